@@ -1,0 +1,1 @@
+"""The app: serves a release and nothing else."""

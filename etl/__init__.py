@@ -1,0 +1,1 @@
+"""The ETL: official files in, a published release out."""

@@ -1,0 +1,35 @@
+"""What can go wrong, in the words and exit codes a user meets.
+
+A user's mistake is an ``AtlasError``: one line that says what was wrong, where, and what to do; the command line
+prints it and exits with its code. Anything else is a bug and keeps its traceback.
+"""
+
+
+class AtlasError(Exception):
+    """A mistake that a user or a publisher made, not this program."""
+
+    exit_code = 1
+
+
+class UsageError(AtlasError):
+    """The command was asked for something that does not exist or does not fit."""
+
+    exit_code = 2
+
+
+class SourceError(AtlasError):
+    """An official file is missing, or holds a column, marker or code never seen before."""
+
+    exit_code = 3
+
+
+class ContractError(AtlasError):
+    """A release, or a table on its way into one, breaks the contract of ``etl.schema``."""
+
+    exit_code = 4
+
+
+class CheckError(AtlasError):
+    """A figure differs from its official total by more than the check allows."""
+
+    exit_code = 5

@@ -1,0 +1,36 @@
+"""What a table must be before it may pass on: measures into the aggregation, observations and areas into a release."""
+
+from __future__ import annotations
+
+import re
+
+MARKERS = {
+    "c": "confidential: withheld to protect individuals",
+    "x": "not available",
+    "z": "not applicable",
+    "low": "a small number, withheld",
+    "u": "unreliable",
+    "b": "break in the series",
+    "e": "estimated",
+    "p": "provisional",
+    "r": "revised",
+}
+"""GSS shorthand and what it says. The last four stand beside a value; the others stand in its place."""
+
+BESIDE_A_VALUE = frozenset({"b", "e", "p", "r"})
+METHODS = ("published", "aggregated", "best_fit", "apportioned")
+BENCHMARKS = ("lower", "similar", "higher")
+TRENDS = ("increasing", "decreasing", "none")
+GEOGRAPHIES = ("lsoa11", "lsoa21", "ward", "lad", "utla", "region", "country")
+
+_QUARTER = re.compile(r" Q[1-4]$")
+
+
+def is_quarter(period: str) -> bool:
+    """Tell whether a period label is a quarter (``2021/22 Q1``); quarters are never tested for trend."""
+    return bool(_QUARTER.search(period))
+
+
+def period_slug(period: str) -> str:
+    """Return the period label as it stands in an address: ``2024/25`` → ``2024-25``, ``Aug 2021`` → ``Aug-2021``."""
+    return period.replace("/", "-").replace(" ", "-")

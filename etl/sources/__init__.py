@@ -1,0 +1,1 @@
+"""One module a source: each holds a pure ``parse`` that turns one official file into measures."""
