@@ -1,0 +1,365 @@
+"""The only reader of a release at serving time: a prepared folder, memory-mapped, without pandas or
+numpy.
+
+``app.prepare`` lays every indicator out as dense blocks, one a level: period by period, each in the
+order of the level's area codes. A figure is then one multiplication away, and the pages of memory
+that hold it are shared by all workers.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.registry import ENGLAND, LEVELS, Break, Gap, Indicator, Level
+
+FORMAT = 1
+"""Version of the prepared folder that this reader understands."""
+
+FLOAT_COLUMNS = ("value", "lower", "upper", "numerator", "denominator")
+CODE_COLUMNS = ("marker", "method", "benchmark", "quintile", "trend")
+NO_ROW = 255
+"""In the marker column: the release has no row for this area and period."""
+
+POSTCODE_WIDTH = 7
+_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A ward, council, county, region or England."""
+
+    code: str
+    name: str
+    level: Level
+    lad_code: str | None
+    utla_code: str | None
+    region_code: str | None
+    easting: int | None
+    northing: int | None
+    rural_urban: str | None
+    population: int | None
+    children_0_4: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure, or the reason (``marker``) why there is none. ``indicator`` is an id; numbers are
+    unrounded.
+    """
+
+    indicator: str
+    area_code: str
+    period: str
+    period_end: date
+    value: float | None
+    lower: float | None
+    upper: float | None
+    numerator: float | None
+    denominator: float | None
+    marker: str | None
+    method: str | None
+    benchmark: str | None
+    quintile: int | None
+    trend: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period: the label people read, its last day, and how it stands in an address."""
+
+    label: str
+    end: date
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an indicator has at one level: its periods, oldest first, and the four breaks of its map
+    classes.
+    """
+
+    periods: tuple[Period, ...]
+    breaks: tuple[float, ...] | None
+
+    @property
+    def latest(self) -> Period:
+        """Return the period shown first."""
+        return self.periods[-1]
+
+    def labelled(self, label: str) -> Period | None:
+        """Return the period of this label."""
+        return next((period for period in self.periods if period.label == label), None)
+
+    def at(self, slug: str) -> Period | None:
+        """Return the period that stands in an address as ``slug``."""
+        return next((period for period in self.periods if period.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where an indicator's figures of one level begin, and how they run."""
+
+    offset: int
+    coverage: Coverage
+    position: dict[str, int]
+    """Period label → its place among the block's periods."""
+
+
+class Release:
+    """A prepared release. Look-ups take microseconds; unknown ids and codes raise ``KeyError``."""
+
+    def __init__(self, prepared: Path) -> None:
+        """Open the folder that ``app.prepare`` made; ``ValueError`` when it is of another
+        format.
+        """
+        arrays = prepared / "arrays"
+        index = json.loads((arrays / "index.json").read_text("utf-8"))
+        if index["format"] != FORMAT:
+            raise ValueError(f"{prepared} has format {index['format']}; this reader needs {FORMAT}")
+        self.prepared = prepared
+        self.www = prepared / "www"
+        self.manifest: dict[str, Any] = index["manifest"]
+        self.id: str = self.manifest["release_id"]
+        self.ward_vintage: str = self.manifest["ward_vintage"]
+        self.indicators = {record["id"]: _indicator(record) for record in index["indicators"]}
+        self.areas, self._position = _areas(index["areas"])
+        self._size = {level: len(index["areas"][level]["code"]) for level in LEVELS}
+        self._wards: dict[str, list[Area]] = {}
+        for area in self.areas.values():
+            if area.level == "ward" and area.lad_code:
+                self._wards.setdefault(area.lad_code, []).append(area)
+        self._blocks = {
+            (indicator, level): _block(entry)
+            for indicator, levels in index["blocks"].items()
+            for level, entry in levels.items()
+        }
+        self._floats = [_mapped(arrays / f"{name}.f64").cast("d") for name in FLOAT_COLUMNS]
+        self._codes = [_mapped(arrays / f"{name}.u8") for name in CODE_COLUMNS]
+        self._markers = self._codes[0]
+        self._words: list[list[Any]] = [index["words"][name] for name in CODE_COLUMNS]
+        self._postcodes = _mapped(arrays / "postcodes.bin")
+        self._postcode_wards = _mapped(arrays / "postcode_wards.u16").cast("H")
+        self._ward_codes: list[str] = index["areas"]["ward"]["code"]
+
+    # Areas
+
+    @property
+    def england(self) -> Area:
+        """Return England."""
+        return self.areas[ENGLAND]
+
+    def at_level(self, level: Level) -> list[Area]:
+        """Return the areas of a level in code order, which is the order of every values list."""
+        return [area for area in self.areas.values() if area.level == level]
+
+    def councils(self) -> list[Area]:
+        """Return the councils (districts and unitaries) in code order."""
+        return self.at_level("lad")
+
+    def wards(self, lad_code: str) -> list[Area]:
+        """Return a council's wards in code order; none for an unknown council."""
+        return list(self._wards.get(lad_code, ()))
+
+    def postcode(self, text: str) -> tuple[str, str] | None:
+        """Return the ward and council codes of a postcode, however it is spaced; None when it is
+        not in England.
+        """
+        postcode = re.sub(r"\s", "", text).upper()
+        if not _POSTCODE.fullmatch(postcode):
+            return None
+        wanted = postcode.ljust(POSTCODE_WIDTH).encode()
+        low, high = 0, len(self._postcode_wards)
+        while low < high:
+            middle = (low + high) // 2
+            if self._postcode_at(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(self._postcode_wards) or self._postcode_at(low) != wanted:
+            return None
+        ward = self.areas[self._ward_codes[self._postcode_wards[low]]]
+        return (ward.code, ward.lad_code) if ward.lad_code else None
+
+    def _postcode_at(self, position: int) -> bytes:
+        start = position * POSTCODE_WIDTH
+        return bytes(self._postcodes[start : start + POSTCODE_WIDTH])
+
+    # Figures
+
+    def coverage(self, indicator_id: str, level: Level) -> Coverage | None:
+        """Return the periods and class breaks of an indicator at a level; None when it has none
+        there.
+        """
+        block = self._blocks.get((indicator_id, level))
+        return block.coverage if block else None
+
+    def holder(self, indicator_id: str, area_code: str) -> Area | None:
+        """Return the area whose figure stands for this one: itself, else its council, else its
+        county.
+
+        A ward of an indicator published by council is held by its council; a district of one
+        published by county, by its county. None when nobody publishes it.
+        """
+        area: Area | None = self.areas[area_code]
+        if area.level == "ward" and (indicator_id, "ward") in self._blocks:
+            return area
+        if area.level == "ward":
+            area = self.areas.get(area.lad_code or "")
+        if area is None or self._has_rows(indicator_id, area):
+            return area
+        county = self.areas.get(area.utla_code or "")
+        if county and county.level == "utla" and self._has_rows(indicator_id, county):
+            return county
+        return None
+
+    def _has_rows(self, indicator_id: str, area: Area) -> bool:
+        return any(self._markers[cell] != NO_ROW for cell, _ in self._cells(indicator_id, area))
+
+    def _cells(self, indicator_id: str, area: Area) -> list[tuple[int, Period]]:
+        """Return the place of an area's figures in the columns, oldest first."""
+        block = self._blocks.get((indicator_id, area.level))
+        if block is None:
+            return []
+        size, first = self._size[area.level], block.offset + self._position[area.code]
+        return [(first + size * n, period) for n, period in enumerate(block.coverage.periods)]
+
+    def observation(self, indicator_id: str, area_code: str, period: str) -> Observation | None:
+        """Return the figure of an area and period label; None when the release has no such row."""
+        area = self.areas[area_code]
+        block = self._blocks.get((indicator_id, area.level))
+        if block is None or period not in block.position:
+            return None
+        place = block.position[period]
+        cell = block.offset + self._size[area.level] * place + self._position[area_code]
+        return self._read(indicator_id, area_code, cell, block.coverage.periods[place])
+
+    def series(self, indicator_id: str, area_code: str) -> list[Observation]:
+        """Return every figure of an area, oldest first; periods without a row are left out."""
+        area = self.areas[area_code]
+        rows = (
+            self._read(indicator_id, area_code, cell, period)
+            for cell, period in self._cells(indicator_id, area)
+        )
+        return [row for row in rows if row is not None]
+
+    def column(
+        self, indicator_id: str, codes: Iterable[str], period: str
+    ) -> list[Observation | None]:
+        """Return the figures of several areas for one period label, in the order of ``codes``."""
+        return [self.observation(indicator_id, code, period) for code in codes]
+
+    def values(self, indicator_id: str, level: Level, period: str) -> Sequence[float]:
+        """Return the values of a whole level in code order (see ``at_level``), NaN where there is
+        none.
+
+        Empty when the indicator has no such period at this level. For ranks and distributions,
+        where making an ``Observation`` of every ward would be slow.
+        """
+        block = self._blocks.get((indicator_id, level))
+        if block is None or period not in block.position:
+            return ()
+        start = block.offset + self._size[level] * block.position[period]
+        return self._floats[0][start : start + self._size[level]]
+
+    def _read(
+        self, indicator_id: str, area_code: str, cell: int, period: Period
+    ) -> Observation | None:
+        if self._markers[cell] == NO_ROW:
+            return None
+        value, lower, upper, numerator, denominator = (
+            None if number != number else number  # NaN differs from itself
+            for number in (column[cell] for column in self._floats)
+        )
+        marker, method, benchmark, quintile, trend = (
+            known[column[cell]] for known, column in zip(self._words, self._codes, strict=True)
+        )
+        return Observation(
+            indicator=indicator_id,
+            area_code=area_code,
+            period=period.label,
+            period_end=period.end,
+            value=value,
+            lower=lower,
+            upper=upper,
+            numerator=numerator,
+            denominator=denominator,
+            marker=marker,
+            method=method,
+            benchmark=benchmark,
+            quintile=quintile,
+            trend=trend,
+        )
+
+    # Provenance
+
+    def sources(self, indicator_id: str) -> list[dict[str, Any]]:
+        """Return the manifest's entries of an indicator's sources, the main one first."""
+        by_id = {source["id"]: source for source in self.manifest["sources"]}
+        return [by_id[name] for name in self.indicators[indicator_id].sources if name in by_id]
+
+
+def _mapped(path: Path) -> memoryview:
+    """Return a file's bytes, mapped: an empty file, which cannot be mapped, as no bytes."""
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            return memoryview(b"")
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def _areas(levels: dict[str, dict[str, list[Any]]]) -> tuple[dict[str, Area], dict[str, int]]:
+    """Return the areas by code, and each one's place among the areas of its level."""
+    areas: dict[str, Area] = {}
+    position: dict[str, int] = {}
+    shared: dict[str, str] = {}  # one object a region or council code, not one a ward
+    for level in LEVELS:
+        columns = levels[level]
+        rows = zip(*(columns[name] for name in AREA_COLUMNS), strict=True)
+        for place, (code, name, lad, utla, region, east, north, kind, *rest) in enumerate(rows):
+            lad, utla, region, kind = (
+                text and shared.setdefault(text, text) for text in (lad, utla, region, kind)
+            )
+            areas[code] = Area(code, name, level, lad, utla, region, east, north, kind, *rest)
+            position[code] = place
+    return areas, position
+
+
+AREA_COLUMNS = (
+    "code",
+    "name",
+    "lad_code",
+    "utla_code",
+    "region_code",
+    "easting",
+    "northing",
+    "rural_urban",
+    "population",
+    "children_0_4",
+    "note",
+)
+
+
+def _block(entry: dict[str, Any]) -> _Block:
+    periods = tuple(
+        Period(label, date.fromisoformat(end), slug) for label, end, slug in entry["periods"]
+    )
+    breaks = tuple(entry["breaks"]) if entry["breaks"] else None
+    position = {period.label: place for place, period in enumerate(periods)}
+    return _Block(entry["offset"], Coverage(periods, breaks), position)
+
+
+def _indicator(record: dict[str, Any]) -> Indicator:
+    """Return the registry's entry as it stood when the release was built."""
+    fields = {name: value for name, value in record.items() if name != "coverage"}
+    fields["breaks"] = tuple(Break(**entry) for entry in fields["breaks"])
+    fields["gaps"] = tuple(Gap(**entry) for entry in fields["gaps"])
+    for name in ("sources", "caveats"):
+        fields[name] = tuple(fields[name])
+    return Indicator(**fields)
