@@ -1,8 +1,9 @@
-"""What a table must be before it may pass on: measures into the aggregation, observations and areas into a release."""
+"""The words of a release: its markers, methods, verdicts and period labels. ``etl.contract`` holds tables to them."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 MARKERS = {
     "c": "confidential: withheld to protect individuals",
@@ -34,3 +35,14 @@ def is_quarter(period: str) -> bool:
 def period_slug(period: str) -> str:
     """Return the period label as it stands in an address: ``2024/25`` → ``2024-25``, ``Aug 2021`` → ``Aug-2021``."""
     return period.replace("/", "-").replace(" ", "-")
+
+
+def check_release(release: Path) -> list[str]:
+    """Return every way in which a release directory breaks the contract, one line each; none when it holds.
+
+    ``etl.conformance`` does the work, loaded here so that a server which needs only the words above never loads
+    pandas.
+    """
+    from etl import conformance
+
+    return conformance.failures(release)

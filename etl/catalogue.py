@@ -1,0 +1,187 @@
+"""The catalogue of sources: who published each file, under what licence, and where it lies on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+from etl.errors import SourceError
+
+CATALOGUE = Path(__file__).with_name("catalogue.toml")
+OGL = "Open Government Licence v3.0"
+OGL_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+Provenance = Literal["live", "supplied"]
+
+FIDELITY = {
+    "O": "the publisher's file, as published",
+    "E": "one sheet of the publisher's file, saved as CSV",
+    "R": "the publisher's values in another container",
+    "D": "reconstructed: the shape or part of the values is not the publisher's",
+}
+"""How near each file is to what its publisher put out, best first. Samples never reach a release."""
+
+_ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of a source: a glob below the ``--from`` directory, and how near it is to the publisher's."""
+
+    pattern: str
+    fidelity: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of ``catalogue.toml``; an optional field that is empty is not known or does not apply."""
+
+    id: str
+    title: str
+    publisher: str
+    landing_page: str
+    attribution: str
+    published: str
+    """ISO date, as exact as it is known: ``2026-03-26``, ``2022-08`` or ``2022``."""
+    provenance: Provenance
+    files: dict[str, SourceFile]
+    file_url: str = ""
+    licence: str = OGL
+    next_release: str = ""
+    note: str = ""
+    """What a reader of the figures must know about this copy of the source."""
+    package: str = ""
+    """A Python distribution that carries the source, in place of files."""
+
+    @property
+    def fidelity(self) -> str:
+        """Return the least faithful kind among the files, in words."""
+        kinds = [file.fidelity for file in self.files.values()] or ["R"]
+        return FIDELITY[max(kinds, key=list(FIDELITY).index)]
+
+    def locate(self, raw: Path) -> dict[str, Path]:
+        """Return each file's path below ``raw``, by the name the catalogue gives it.
+
+        Raises ``SourceError`` when a pattern matches no file, or more than one.
+        """
+        return {name: self._locate_one(raw, file.pattern) for name, file in self.files.items()}
+
+    def _locate_one(self, raw: Path, pattern: str) -> Path:
+        found = sorted(raw.glob(pattern))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(str(path.relative_to(raw)) for path in found)
+            raise SourceError(f"{self.id}: {pattern} matches {len(found)} files, keep one: {names}")
+        where = self.file_url or self.landing_page
+        raise SourceError(
+            f"{self.id}: no file matches {pattern} below {raw}; download it from {where}"
+        )
+
+    def package_record(self) -> tuple[str, str]:
+        """Return the version of the package that carries this source, and one hash over its data files.
+
+        Raises ``SourceError`` when it is not installed.
+        """
+        try:
+            distribution = metadata.distribution(self.package)
+        except metadata.PackageNotFoundError:
+            raise SourceError(
+                f"{self.id}: the package {self.package} is not installed; pip install '.[etl]'"
+            ) from None
+        # What an installer adds (compiled modules, its own records) differs from machine to machine.
+        shipped = sorted(
+            f"{file.as_posix()} {file.hash.value}"
+            for file in distribution.files or []
+            if file.hash and file.suffix != ".pyc" and ".dist-info" not in file.parts[0]
+        )
+        return distribution.version, hashlib.sha256("\n".join(shipped).encode()).hexdigest()
+
+
+def load(path: Path = CATALOGUE) -> dict[str, Source]:
+    """Read the catalogue, in its own order.
+
+    Raises ``SourceError`` naming the entry and the field that is missing, unknown or malformed.
+    """
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {source_id: _source(source_id, entry) for source_id, entry in entries.items()}
+
+
+def _source(source_id: str, entry: dict[str, Any]) -> Source:
+    known = {field.name for field in fields(Source)} - {"id"}
+    if unknown := sorted(set(entry) - known):
+        raise SourceError(f"catalogue: {source_id}: unknown field {', '.join(unknown)}")
+    files = {name: _file(source_id, name, value) for name, value in entry.get("files", {}).items()}
+    try:
+        source = Source(id=source_id, **{**entry, "files": files})
+    except TypeError as error:
+        raise SourceError(f"catalogue: {source_id}: {error}") from None
+    if not (files or source.package):
+        raise SourceError(f"catalogue: {source_id}: names neither files nor a package")
+    if source.provenance not in ("live", "supplied"):
+        raise SourceError(f"catalogue: {source_id}: provenance is live or supplied")
+    for label, value in (("published", source.published), ("next_release", source.next_release)):
+        if value and not _ISO_DATE.fullmatch(value):
+            raise SourceError(f"catalogue: {source_id}: {label} is not an ISO date: {value}")
+    return source
+
+
+def _file(source_id: str, name: str, value: dict[str, str]) -> SourceFile:
+    if set(value) != {"pattern", "fidelity"} or value["fidelity"] not in FIDELITY:
+        raise SourceError(
+            f"catalogue: {source_id}: file {name} needs a pattern and a fidelity ({' '.join(FIDELITY)})"
+        )
+    return SourceFile(**value)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
+    """Return the source as it stands in a manifest, with the hash of every file read from ``raw``.
+
+    ``rows`` is how many rows the ETL took from it; ``retrieved`` is null for files that somebody supplied.
+    """
+    if source.package:
+        version, digest = source.package_record()
+        read = [{"name": source.package, "path": f"{source.package} {version}", "sha256": digest}]
+    else:
+        read = [
+            {
+                "name": name,
+                "path": path.relative_to(raw).as_posix(),
+                "sha256": sha256(path),
+                "fidelity": FIDELITY[source.files[name].fidelity],
+            }
+            for name, path in source.locate(raw).items()
+        ]
+    together = "".join(file["sha256"] for file in read)
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "landing_page": source.landing_page,
+        "file_url": source.file_url or None,
+        "licence": source.licence,
+        "licence_url": OGL_URL if source.licence == OGL else None,
+        "attribution": source.attribution,
+        "published": source.published,
+        "retrieved": None,
+        "next_release": source.next_release or None,
+        "provenance": source.provenance,
+        "fidelity": source.fidelity,
+        "note": source.note or None,
+        "sha256": read[0]["sha256"]
+        if len(read) == 1
+        else hashlib.sha256(together.encode()).hexdigest(),
+        "rows": rows,
+        "files": read,
+    }

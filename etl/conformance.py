@@ -1,0 +1,183 @@
+"""Whether a release on disk keeps its contract: its tables, how they relate, and that no file was changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from etl.catalogue import sha256
+from etl.contract import SCHEMAS, table_failures
+from etl.registry import LEVELS
+
+FILES = (
+    "manifest.json",
+    "areas.parquet",
+    "observations.parquet",
+    "postcodes.parquet",
+    "indicators.json",
+    "datapackage.json",
+    "README.md",
+    "boundaries/england-lad.json",
+    "boundaries/england-ward.json",
+)
+ORDER = ["indicator", "area_code", "period_end"]
+
+
+def failures(release: Path) -> list[str]:
+    """Return every way in which the release directory breaks the contract, one line each.
+
+    Missing files end the check early, because nothing else can be judged without them.
+    """
+    if missing := [name for name in FILES if not (release / name).is_file()]:
+        return [f"{name}: is missing" for name in missing]
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    indicators = json.loads((release / "indicators.json").read_text(encoding="utf-8"))
+    tables = {name: pq.read_table(release / f"{name}.parquet").to_pandas() for name in SCHEMAS}
+    lines = [*_hash_failures(release, manifest)]
+    for name, table in tables.items():
+        lines += table_failures(SCHEMAS[name], table)
+    if any(set(SCHEMAS[name].columns) - set(table.columns) for name, table in tables.items()):
+        return lines
+    relations: tuple[Callable[[], Iterator[str]], ...] = (
+        lambda: _area_failures(tables["areas"]),
+        lambda: _observation_failures(tables["observations"], tables["areas"]),
+        lambda: _indicator_failures(indicators, tables["observations"], manifest),
+        lambda: _postcode_failures(tables["postcodes"], tables["areas"]),
+        lambda: _boundary_failures(release / "boundaries", tables["areas"]),
+    )
+    for relation in relations:
+        lines += relation()
+    return lines
+
+
+def _hash_failures(release: Path, manifest: dict) -> Iterator[str]:
+    listed = manifest.get("files", {})
+    present = {
+        path.relative_to(release).as_posix()
+        for path in release.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
+    for name in sorted(set(listed) - present):
+        yield f"manifest.json: lists {name}, which is missing"
+    for name in sorted(present - set(listed)):
+        yield f"{name}: is not listed in manifest.json"
+    for name in sorted(present & set(listed)):
+        if sha256(release / name) != listed[name]:
+            yield f"{name}: is not the file that manifest.json describes (SHA-256 differs)"
+
+
+def _area_failures(areas: pd.DataFrame) -> Iterator[str]:
+    ranks = areas.level.map({level: rank for rank, level in enumerate(LEVELS)})
+    order = pd.DataFrame({"rank": ranks, "code": areas.area_code})
+    if not order.equals(order.sort_values(["rank", "code"], kind="stable")):
+        yield "areas: not sorted by level, then area_code"
+    by_level = {level: set(areas.area_code[areas.level == level]) for level in LEVELS}
+    parents = {
+        "lad_code": (("ward",), by_level["lad"]),
+        "utla_code": (("ward", "lad"), by_level["lad"] | by_level["utla"]),
+        "region_code": (("ward", "lad", "utla"), by_level["region"]),
+    }
+    for column, (levels, known) in parents.items():
+        children = areas[areas.level.isin(levels)]
+        orphans = children[~children[column].isin(known)]
+        if len(orphans):
+            yield f"areas.{column}: {len(orphans):,} areas lie in none, first {orphans.area_code.iloc[0]}"
+
+
+def _observation_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
+    order = table[[*ORDER, "period"]]
+    # Among periods with one end a quarter comes before its year.
+    order = order.assign(whole=~order.period.str.contains(r" Q[1-4]$"))
+    if not order.equals(order.sort_values([*ORDER, "whole"], kind="stable")):
+        yield "observations: not sorted by indicator, area_code, period_end"
+    level = table.area_code.map(areas.set_index("area_code").level)
+    if (unknown := level.isna()).any():
+        yield (
+            f"observations.area_code: {unknown.sum():,} rows are not in areas, "
+            f"first {table.area_code[unknown].iloc[0]}"
+        )
+    if (wrong := level.notna() & (level != table.level)).any():
+        yield (
+            f"observations.level: {wrong.sum():,} rows differ from areas, "
+            f"first {table.area_code[wrong].iloc[0]}"
+        )
+    ends = table.groupby(["indicator", "period"]).period_end.nunique()
+    for indicator, period in ends[ends > 1].index:
+        yield f"observations.period_end: {indicator} {period} has more than one"
+
+
+def _indicator_failures(
+    indicators: list[dict], table: pd.DataFrame, manifest: dict
+) -> Iterator[str]:
+    known = {entry["id"]: entry for entry in indicators}
+    for indicator in sorted(set(table.indicator) - set(known)):
+        yield f"indicators.json: {indicator} has observations and no entry"
+    sources = {source["id"] for source in manifest.get("sources", [])}
+    periods = table.drop_duplicates(["indicator", "level", "period"])
+    found = {
+        key: set(zip(group.period, group.period_end.astype(str), strict=True))
+        for key, group in periods.groupby(["indicator", "level"])
+    }
+    for indicator, entry in known.items():
+        if unknown := sorted(set(entry["sources"]) - sources):
+            yield f"indicators.json: {indicator}: manifest.json has no source {', '.join(unknown)}"
+        coverage = entry.get("coverage", {})
+        levels = {level for key, level in found if key == indicator}
+        for level in sorted(levels ^ set(coverage)):
+            yield f"indicators.json: {indicator}: coverage and observations differ on {level}"
+        for level in sorted(levels & set(coverage)):
+            listed = [(p["period"], p["period_end"]) for p in coverage[level]["periods"]]
+            if set(listed) != found[indicator, level]:
+                yield f"indicators.json: {indicator}: periods of {level} differ from observations"
+            if [end for _, end in listed] != sorted(end for _, end in listed):
+                yield f"indicators.json: {indicator}: periods of {level} are not oldest first"
+            breaks = coverage[level]["breaks"]
+            if breaks is not None and (len(breaks) != 4 or breaks != sorted(breaks)):
+                yield f"indicators.json: {indicator}: breaks of {level} are not four in order"
+        finest = LEVELS.index(entry["finest_level"])
+        if finer := [level for level in sorted(levels) if LEVELS.index(level) < finest]:
+            yield f"indicators.json: {indicator}: has {', '.join(finer)}, finer than its finest level"
+
+
+def _postcode_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
+    if not table.postcode.is_monotonic_increasing or table.postcode.duplicated().any():
+        yield "postcodes.postcode: not sorted and unique"
+    if (bad := ~table.postcode.str.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")).any():
+        yield f"postcodes.postcode: {bad.sum():,} are no postcode, first {table.postcode[bad].iloc[0]}"
+    wards = areas[areas.level == "ward"].set_index("area_code").lad_code
+    pairs = table.drop_duplicates(["ward_code", "lad_code"])
+    wrong = pairs[pairs.ward_code.map(wards) != pairs.lad_code]
+    if len(wrong):
+        yield (
+            f"postcodes: {len(wrong):,} pairs of ward and council are not in areas, "
+            f"first {wrong.ward_code.iloc[0]} {wrong.lad_code.iloc[0]}"
+        )
+
+
+def _boundary_failures(folder: Path, areas: pd.DataFrame) -> Iterator[str]:
+    wards = areas[areas.level == "ward"]
+    lads = areas.area_code[areas.level == "lad"]
+    wanted = {lad: sorted(wards.area_code[wards.lad_code == lad]) for lad in lads}
+    wanted |= {"england-lad": sorted(lads), "england-ward": sorted(wards.area_code)}
+    for name, codes in wanted.items():
+        path = folder / f"{name}.json"
+        if not path.is_file():
+            yield f"boundaries/{name}.json: is missing"
+            continue
+        topology = json.loads(path.read_text(encoding="utf-8"))
+        if topology.get("type") != "Topology" or topology.get("crs") != "EPSG:27700":
+            yield f"boundaries/{name}.json: is not a Topology in EPSG:27700"
+            continue
+        drawn = [geometry["id"] for geometry in topology["objects"]["areas"]["geometries"]]
+        if drawn != codes:
+            odd = sorted(set(drawn) ^ set(codes))
+            what = (
+                f"differ from areas: {', '.join(odd[:5])}" if odd else "are not in area_code order"
+            )
+            yield f"boundaries/{name}.json: its areas {what}"
+    if extra := sorted({path.stem for path in folder.glob("*.json")} - set(wanted)):
+        yield f"boundaries: files of no council: {', '.join(extra)}"

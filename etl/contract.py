@@ -1,0 +1,186 @@
+"""What each table must be before it may pass on, held by pandera: every failure is reported at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pandera.pandas as pa
+
+from etl.errors import ContractError
+from etl.registry import LEVELS
+from etl.schema import BENCHMARKS, BESIDE_A_VALUE, GEOGRAPHIES, MARKERS, METHODS, TRENDS
+
+GSS_CODE = r"[EJKLMNSW]\d{8}"
+KEY = ["indicator", "area_code", "period"]
+
+_TOLERANCE = 1e-9
+_WITHHELD = ("c", "low", "u")
+
+
+def _is_date(values: pd.Series) -> pd.Series:
+    return values.map(lambda value: isinstance(value, dt.date))
+
+
+def _null_exactly_when_marked(table: pd.DataFrame) -> pd.Series:
+    return table.value.isna() == (table.marker.notna() & ~table.marker.isin(BESIDE_A_VALUE))
+
+
+def _text(*allowed: str, nullable: bool = False, pattern: str | None = None) -> pa.Column:
+    checks = []
+    if allowed:
+        checks.append(pa.Check.isin(allowed, error=f"is one of {', '.join(allowed)}"))
+    if pattern:
+        checks.append(pa.Check.str_matches(f"^(?:{pattern})$", error=f"matches {pattern}"))
+    return pa.Column("str", checks, nullable=nullable)
+
+
+_DATE = pa.Column(object, pa.Check(_is_date, error="is a date"))
+_NUMBER = pa.Column(float, nullable=True)
+
+MEASURES = pa.DataFrameSchema(
+    {
+        "measure": _text(pattern=r"[a-z0-9_]+"),
+        "geography": _text(*GEOGRAPHIES),
+        "area_code": _text(pattern=GSS_CODE),
+        "period": _text(),
+        "period_end": _DATE,
+        "value": _NUMBER,
+        "marker": _text(*MARKERS, nullable=True),
+    },
+    checks=[
+        pa.Check(
+            _null_exactly_when_marked,
+            error="value is null exactly when a marker stands in its place",
+        )
+    ],
+    unique=["measure", "geography", "area_code", "period"],
+    name="measures",
+)
+
+AREAS = pa.DataFrameSchema(
+    {
+        "area_code": _text(pattern=GSS_CODE),
+        "area_name": _text(),
+        "level": _text(*LEVELS),
+        "lad_code": _text(nullable=True, pattern=GSS_CODE),
+        "utla_code": _text(nullable=True, pattern=GSS_CODE),
+        "region_code": _text(nullable=True, pattern=GSS_CODE),
+        "easting": pa.Column("Int64"),
+        "northing": pa.Column("Int64"),
+        "rural_urban": _text(nullable=True),
+        "population": pa.Column("Int64", pa.Check.ge(0, error="is not negative"), nullable=True),
+        "children_0_4": pa.Column("Int64", pa.Check.ge(0, error="is not negative"), nullable=True),
+        "note": _text(nullable=True),
+    },
+    unique=["area_code"],
+    strict=True,
+    ordered=True,
+    name="areas",
+)
+
+OBSERVATIONS = pa.DataFrameSchema(
+    {
+        "indicator": _text(pattern=r"[a-z0-9_]+"),
+        "area_code": _text(pattern=GSS_CODE),
+        "level": _text(*LEVELS),
+        "period": _text(),
+        "period_end": _DATE,
+        "value": _NUMBER,
+        "lower_ci": _NUMBER,
+        "upper_ci": _NUMBER,
+        "numerator": _NUMBER,
+        "denominator": _NUMBER,
+        "marker": _text(*MARKERS, nullable=True),
+        "method": _text(*METHODS, nullable=True),
+        "benchmark": _text(*BENCHMARKS, nullable=True),
+        "quintile": pa.Column("Int8", pa.Check.in_range(1, 5, error="is 1 to 5"), nullable=True),
+        "trend": _text(*TRENDS, nullable=True),
+    },
+    checks=[
+        pa.Check(
+            _null_exactly_when_marked,
+            error="value is null exactly when a marker stands in its place",
+        ),
+        pa.Check(
+            lambda t: t.lower_ci.isna() == t.upper_ci.isna(),
+            error="an interval has both ends",
+        ),
+        pa.Check(
+            lambda t: (
+                t.lower_ci.isna()
+                | ((t.lower_ci <= t.value + _TOLERANCE) & (t.value <= t.upper_ci + _TOLERANCE))
+            ),
+            error="lower_ci ≤ value ≤ upper_ci",
+        ),
+        pa.Check(
+            lambda t: t.benchmark.isna() | t.lower_ci.notna(),
+            error="a benchmark verdict needs an interval",
+        ),
+        pa.Check(
+            lambda t: (
+                t.value.notna() | (t.quintile.isna() & t.benchmark.isna() & t.lower_ci.isna())
+            ),
+            error="a blank value has no interval, benchmark or quintile",
+        ),
+        pa.Check(
+            lambda t: ~t.marker.isin(_WITHHELD) | t.numerator.isna(),
+            error="a withheld value withholds its numerator",
+        ),
+    ],
+    unique=KEY,
+    strict=True,
+    ordered=True,
+    name="observations",
+)
+
+POSTCODES = pa.DataFrameSchema(
+    {
+        "postcode": pa.Column("str"),
+        "ward_code": pa.Column("str"),
+        "lad_code": pa.Column("str"),
+    },
+    strict=True,
+    ordered=True,
+    name="postcodes",
+)
+
+SCHEMAS = {"areas": AREAS, "observations": OBSERVATIONS, "postcodes": POSTCODES}
+
+
+def table_failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[str]:
+    """Return one line for each check of ``schema`` that ``table`` fails, with how many rows and the first."""
+    try:
+        schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+    else:
+        return []
+    lines = []
+    for (column, check), group in cases.groupby(["column", "check"], sort=False, dropna=False):
+        rows = group["index"].dropna().unique()
+        place = f"{schema.name}.{column}" if column in table.columns else f"{schema.name}"
+        line = f"{place}: {check}"
+        if len(rows):
+            line += f": {len(rows):,} rows, first {_name_row(table, rows[0])}"
+        elif pd.notna(case := group["failure_case"].iloc[0]):
+            line += f": {case}"
+        lines.append(line)
+    return list(dict.fromkeys(lines))
+
+
+def _name_row(table: pd.DataFrame, index: object) -> str:
+    keys = [
+        key
+        for key in ("measure", "indicator", "area_code", "period", "postcode")
+        if key in table.columns
+    ]
+    row = table.loc[index, keys]  # pyright: ignore[reportArgumentType, reportCallIssue]
+    return " ".join(str(value) for value in row.tolist())
+
+
+def require(schema: pa.DataFrameSchema, table: pd.DataFrame, *, of: str) -> pd.DataFrame:
+    """Return ``table`` unchanged, or raise ``ContractError`` naming ``of`` and every failed check."""
+    if lines := table_failures(schema, table):
+        raise ContractError(f"{of}: " + "; ".join(lines))
+    return table
