@@ -1,6 +1,7 @@
-"""What the three editions of the Indices of Deprivation have in common: File 7's columns, and the measures.
+"""What the editions of the Indices of Deprivation have in common: File 7's columns, the measures.
 
-The most deprived fifth of neighbourhoods is the publisher's own deciles 1 and 2, never a cut of scores.
+The most deprived fifth of neighbourhoods is the publisher's own deciles 1 and 2, never a cut of
+scores.
 """
 
 from __future__ import annotations
@@ -19,28 +20,29 @@ from etl.sources._tables import by_area, lsoas_of_england, measure, numbers, pic
 DEPRIVED_FIFTH = 2
 """The last decile of the most deprived fifth."""
 
+_IMD = "Index of Multiple Deprivation (IMD)"
+_IDACI = "Income Deprivation Affecting Children Index (IDACI)"
 INDEX_COLUMNS = {
-    "Index of Multiple Deprivation (IMD) Score": "imd_score",
-    "Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived)": "imd_rank",
-    "Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)": "imd_decile",
-    "Income Deprivation Affecting Children Index (IDACI) Rank (where 1 is most deprived)": "idaci_rank",
-    "Income Deprivation Affecting Children Index (IDACI) Decile (where 1 is most deprived 10% of LSOAs)": (
-        "idaci_decile"
-    ),
+    f"{_IMD} Score": "imd_score",
+    f"{_IMD} Rank (where 1 is most deprived)": "imd_rank",
+    f"{_IMD} Decile (where 1 is most deprived 10% of LSOAs)": "imd_decile",
+    f"{_IDACI} Rank (where 1 is most deprived)": "idaci_rank",
+    f"{_IDACI} Decile (where 1 is most deprived 10% of LSOAs)": "idaci_decile",
 }
-"""Columns of File 7, alike in 2019 and 2025. IDACI's score is left alone: its rank and decile are enough."""
+"""Columns of File 7, alike in 2019 and 2025. IDACI's score is left alone: its decile is enough."""
 
 # Headers are cut mid-word in one edition ("…10% of LSO"), so a family is known by how it begins.
 IGNORED = re.compile(
     r"(LSOA name|Local Authority District (code|name)) \(\d{4}\)"
     r"|(Income|Employment|Education, Skills and Training|Health Deprivation and Disability|Crime"
     r"|Barriers to Housing and Services|Living Environment"
-    r"|(Children and Young People|Adult Skills|Geographical Barriers|Wider Barriers|Indoors|Outdoors) Sub-domain"
+    r"|(Children and Young People|Adult Skills|Geographical Barriers|Wider Barriers|Indoors"
+    r"|Outdoors) Sub-domain"
     r"|Income Deprivation Affecting Older People \(IDAOPI\)"
     r") (Score|Rank|Decile)\b.*"
     r"|Income Deprivation Affecting Children Index \(IDACI\) Score \(rate\)"
-    r"|(Total population|Dependent Children aged 0-15|Population aged 16-59|Older population aged 60 and over"
-    r"|Working age population 18-\S+).*"
+    r"|(Total population|Dependent Children aged 0-15|Population aged 16-59"
+    r"|Older population aged 60 and over|Working age population 18-\S+).*"
 )
 
 
@@ -53,9 +55,9 @@ def read_scores(
 ) -> pd.DataFrame:
     """Return an edition's scores, ranks and deciles, one row an LSOA, indexed by its code.
 
-    ``columns`` renames the file's columns and must call the code ``lsoa``; columns in ``text`` stay text.
-    Raises ``SourceError`` for unknown columns, repeated codes, cells that are no numbers, and deciles that do not
-    follow from the ranks (a part of a file, or columns swapped).
+    ``columns`` renames the file's columns and must call the code ``lsoa``; columns in ``text`` stay
+    text. Raises ``SourceError`` for unknown columns, repeated codes, cells that are no numbers, and
+    deciles that do not follow from the ranks (a part of a file, or columns swapped).
     """
     table = by_area(pick(read_csv(path), columns, path=path, ignored=ignored), "lsoa", path=path)
     table = lsoas_of_england(table, path=path)
@@ -71,8 +73,8 @@ def _check_deciles(table: pd.DataFrame, rank: str, decile: str, *, path: Path) -
     wrong = table.index[expected != table[decile]]
     if len(wrong):
         raise SourceError(
-            f"{path.name}: {decile} of {wrong[0]} and {len(wrong) - 1} more does not follow from its rank among "
-            f"{len(table)} LSOAs; is the file whole?"
+            f"{path.name}: {decile} of {wrong[0]} and {len(wrong) - 1} more does not follow from "
+            f"its rank among {len(table)} LSOAs; is the file whole?"
         )
 
 
@@ -84,7 +86,7 @@ def index_measures(
     period: str,
     period_end: dt.date,
 ) -> list[pd.DataFrame]:
-    """Return the IMD score, the residents it is weighted by, and those of them in the most deprived fifth."""
+    """Return the IMD score, the residents to weight it by, and those in the deprived fifth."""
     weights = match(residents, scores.index, what=f"residents to weight the Index of {period} by")
     when = {"geography": geography, "period": period, "period_end": period_end}
     deprived = weights.where(scores["imd_decile"] <= DEPRIVED_FIFTH, 0.0)
@@ -103,7 +105,7 @@ def children_measures(
     period: str,
     period_end: dt.date,
 ) -> list[pd.DataFrame]:
-    """Return the children aged 0 to 4, and those of them where IDACI is in its most deprived fifth."""
+    """Return the children aged 0 to 4, and those where IDACI is in its most deprived fifth."""
     counted = match(children, scores.index, what=f"children aged 0 to 4 for IDACI {period}")
     when = {"geography": geography, "period": period, "period_end": period_end}
     deprived = counted.where(scores["idaci_decile"] <= DEPRIVED_FIFTH, 0.0)

@@ -1,4 +1,4 @@
-"""How an official table is read: found by its header, columns by name, and nothing unknown let through."""
+"""How an official table is read: found by its header, columns by name, nothing unknown let by."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def open_workbook(path: Path) -> CalamineWorkbook:
 def read_sheet(path: Path, header: Collection[str]) -> pd.DataFrame:
     """Return the rows below the first row, on any sheet, that holds every name in ``header``.
 
-    Headers come cleaned; rows without any cell are dropped. Raises ``SourceError`` when no sheet has that header.
+    Headers come cleaned; rows without any cell are dropped. Raises ``SourceError`` when no sheet
+    has that header.
     """
     workbook = open_workbook(path)
     for name in workbook.sheet_names:
@@ -73,17 +74,19 @@ def pick(
 ) -> pd.DataFrame:
     """Return the columns named in ``columns``, renamed through it.
 
-    Raises ``SourceError`` for a column that is missing, and for one that is neither named nor ``ignored``.
+    Raises ``SourceError`` for a column that is missing, and for one that is neither named nor
+    ``ignored``.
     """
     for column in columns:
         if column not in table:
             raise SourceError(
-                f"{path.name}: column {column!r} is missing; if the publisher renamed it, change COLUMNS"
+                f"{path.name}: column {column!r} is missing; if it was renamed, change COLUMNS"
             )
     for column in table:
         if column not in columns and not (ignored and ignored.fullmatch(column)):
             raise SourceError(
-                f"{path.name}: column {column!r} has never been seen; add it to COLUMNS or to what is ignored"
+                f"{path.name}: column {column!r} has never been seen; "
+                "add it to COLUMNS or to what is ignored"
             )
     return table[list(columns)].rename(columns=columns)
 
@@ -105,14 +108,14 @@ def numbers(column: pd.Series, *, path: Path) -> pd.Series:
 
 
 def by_area(table: pd.DataFrame, code: str, *, path: Path) -> pd.DataFrame:
-    """Return the table indexed by its column of area codes; raise ``SourceError`` when one occurs twice."""
+    """Return the table indexed by area code; raise ``SourceError`` when one occurs twice."""
     if (twice := table[code].duplicated()).any():
         raise SourceError(f"{path.name}: {table.loc[twice, code].iloc[0]} occurs more than once")
     return table.set_index(code)
 
 
 def lsoas_of_england(table: pd.DataFrame, *, path: Path) -> pd.DataFrame:
-    """Return the English rows of a table indexed by LSOA; raise ``SourceError`` for a code of no LSOA."""
+    """Return the English rows of a table by LSOA; raise ``SourceError`` for another code."""
     known = table.index.str.fullmatch(r"[EW]01\d{6}")
     if not known.all():
         raise SourceError(f"{path.name}: {table.index[~known][0]!r} is not an LSOA code")
@@ -127,7 +130,7 @@ def measure(
     period: str,
     period_end: dt.date,
 ) -> pd.DataFrame:
-    """Return one measure of one period as MEASURES rows; ``values`` is indexed by area code and complete."""
+    """Return MEASURES rows of one measure and period; ``values`` is complete, by area code."""
     return pd.DataFrame(
         {
             "measure": name,
@@ -143,7 +146,7 @@ def measure(
 
 
 def stack(tables: Collection[pd.DataFrame]) -> pd.DataFrame:
-    """Return MEASURES rows of several tables as one, sorted by measure, geography, area and period."""
+    """Return several tables of MEASURES as one, sorted by measure, geography, area and period."""
     together = pd.concat(tables, ignore_index=True)
     order = ["measure", "geography", "area_code", "period_end", "period"]
     return together.sort_values(order, ignore_index=True)

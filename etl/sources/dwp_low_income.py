@@ -1,8 +1,9 @@
 """Children under 16 in low income families, by ward, council and region (DWP and HMRC, OGL v3).
 
-The workbook gives a count and an unrounded fraction. The fraction's denominator, ONS's children aged 0 to 15, is
-count ÷ fraction: a whole number to ten digits, so rounding it recovers the publisher's own figure and adds nothing.
-Where that cannot be done (no fraction, or a count of nought) the children are marked ``x``, never borrowed.
+The workbook gives a count and an unrounded fraction. The fraction's denominator, ONS's children
+aged 0 to 15, is count ÷ fraction: a whole number to ten digits, so rounding it recovers the
+publisher's own figure and adds nothing. Where that cannot be done (no fraction, or a count of
+nought) the children are marked ``x``, never borrowed.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ CODES = {
     "ward": re.compile(r"E05\d{6}"),
 }
 OUTSIDE_ENGLAND = re.compile(r"[KWSN]\d{8}")
-"""The United Kingdom row, Wales, Scotland and Northern Ireland: dropped. England has no row of its own."""
+"""Rows of the United Kingdom, Wales, Scotland, Northern Ireland: dropped. England has no row."""
 
 AREA_CODE = "Area Code"
 NAMES = frozenset({"Government Office Region", "Local Authority", "Ward", AREA_CODE})
@@ -40,15 +41,16 @@ FRACTION = re.compile(r"Percentage of children FYE (\d{4}) \(%\)")
 MARKERS = {"[x]": "x", "[low]": "low"}
 
 WHOLE = 1e-4
-"""How far count ÷ fraction may be from a whole number; 2e-10 is the most in the release of March 2026."""
+"""How far count ÷ fraction may be from a whole number; 2e-10 was the most in March 2026."""
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
-    """Return ``low_income_{bhc_relative,bhc_absolute,ahc_relative}_{children,all_children}`` (persons under 16).
+    """Return ``low_income_{kind}_{children,all_children}``, persons under 16, for three kinds.
 
-    Rows are wards, councils and regions of England, periods ``2021/22`` on (financial years). A marker blanks the
-    value and stays beside it. Wards the publisher leaves out have no row. Raises ``SourceError`` for an unknown
-    sheet, column, code or marker, a repeated area, and a fraction that is rounded.
+    Kinds are ``bhc_relative``, ``bhc_absolute`` and ``ahc_relative``. Rows are wards, councils and
+    regions of England, periods ``2021/22`` on (financial years). A marker blanks the value and
+    stays beside it. Wards the publisher leaves out have no row. Raises ``SourceError`` for an
+    unknown sheet, column, code or marker, a repeated area, and a fraction that is rounded.
     """
     path = files["workbook"]
     workbook = open_workbook(path)
@@ -145,6 +147,7 @@ def _children(
     children = count / fraction
     if abs(children - round(children)) > WHOLE:
         raise SourceError(
-            f"{at}: {count:.0f} ÷ {fraction} is no whole number of children; are the percentages rounded?"
+            f"{at}: {count:.0f} ÷ {fraction} is no whole number of children; "
+            "are the percentages rounded?"
         )
     return float(round(children)), None

@@ -1,7 +1,8 @@
 """English Indices of Deprivation 2015, by LSOA 2011 (MHCLG, OGL v3): overall scores and deciles.
 
-The Index of 2015 has denominators of mid-2012, which the copy at hand lacks. Its scores are weighted by the nearest
-that are published in the same way (prisoners left out): those of mid-2015, File 6 of the Indices of 2019.
+The Index of 2015 has denominators of mid-2012, which the copy at hand lacks. Its scores are
+weighted by the nearest that are published in the same way (prisoners left out): those of mid-2015,
+File 6 of the Indices of 2019.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ COLUMNS = {
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
-    """Return measures ``imd_score``, ``imd_residents`` and ``imd_residents_deprived_fifth`` (lsoa11, ``2015``).
+    """Return the measures of period ``2015`` (lsoa11).
 
+    ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons).
     Raises ``SourceError`` as ``read_scores`` does, and for an LSOA without a denominator.
     """
     scores = read_scores(files["scores"], COLUMNS, text=("lsoa_name", "district", "district_name"))

@@ -1,6 +1,7 @@
-"""English Indices of Deprivation 2019, by LSOA 2011 (MHCLG, OGL v3): IMD scores, IMD and IDACI deciles, denominators.
+"""English Indices of Deprivation 2019, by LSOA 2011 (MHCLG, OGL v3): IMD scores, IDACI deciles.
 
-Needs the children aged 0 to 4 of each LSOA at mid-2019, because IDACI's own denominator is children under 16.
+Needs the children aged 0 to 4 of each LSOA at mid-2019, because IDACI's own denominator is children
+under 16.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from etl.sources._deprivation import (
 from etl.sources._tables import by_area, numbers, pick, read_sheet, stack
 
 FILES = ("scores", "denominators")
-"""File 7 and File 6. ``read_districts`` reads a third, ``districts`` (File 10), for the build's check."""
+"""File 7 and File 6. For the build's check ``read_districts`` reads ``districts`` (File 10)."""
 
 NEEDS = {"children": ("residents_0_4", "lsoa11", "2019")}
 """Argument of ``parse`` → measure, geography and period whose values, indexed by area, it is."""
@@ -44,9 +45,10 @@ DISTRICTS = {
 def parse(files: Mapping[str, Path], *, children: pd.Series) -> pd.DataFrame:
     """Return the measures of period ``2019`` (lsoa11).
 
-    ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons, mid-2015 without prisoners);
-    ``idaci_children`` and ``idaci_children_deprived_fifth`` (children aged 0 to 4, from ``children``).
-    Raises ``SourceError`` as ``read_scores`` does, and for an LSOA without residents or children.
+    ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons, mid-2015 without
+    prisoners); ``idaci_children`` and ``idaci_children_deprived_fifth`` (children aged 0 to 4, from
+    ``children``). Raises ``SourceError`` as ``read_scores`` does, and for an LSOA without residents
+    or children.
     """
     scores = _scores(files["scores"])
     residents = read_denominators(files["denominators"])

@@ -1,8 +1,8 @@
-"""English Indices of Deprivation 2025, by LSOA 2021 (MHCLG, OGL v3): IMD scores, IMD and IDACI deciles.
+"""English Indices of Deprivation 2025, by LSOA 2021 (MHCLG, OGL v3): IMD scores, IDACI deciles.
 
-Residents to weight by are File 7's own (mid-2022) when it has them. A copy without them takes Census 2021 residents,
-and averages then differ a little from the publisher's. Needs also the children aged 0 to 4 of each LSOA at mid-2020,
-the latest at hand.
+Residents to weight by are File 7's own (mid-2022) when it has them. A copy without them takes
+Census 2021 residents, and averages then differ a little from the publisher's. Needs also the
+children aged 0 to 4 of each LSOA at mid-2020, the latest at hand.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def parse(
 ) -> pd.DataFrame:
     """Return the measures of period ``2025`` (lsoa21).
 
-    ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons); ``idaci_children`` and
-    ``idaci_children_deprived_fifth`` (children aged 0 to 4, from ``children``). Raises ``SourceError`` as
-    ``read_scores`` does, for denominators that are there for some LSOAs only, and for an LSOA without residents or
-    children.
+    ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons);
+    ``idaci_children`` and ``idaci_children_deprived_fifth`` (children aged 0 to 4, from
+    ``children``). Raises ``SourceError`` as ``read_scores`` does, for denominators that are there
+    for some LSOAs only, and for an LSOA without residents or children.
     """
     path = files["scores"]
     scores = read_scores(path, COLUMNS, ignored=IGNORED, text=("district", "residents"))
@@ -78,7 +78,7 @@ def _own_denominators(column: pd.Series, *, path: Path) -> pd.Series | None:
         return None
     if blank.any():
         raise SourceError(
-            f"{path.name}: {blank.sum()} LSOAs have no total population, {column.index[blank][0]} among them; "
-            "it must be there for all or for none"
+            f"{path.name}: {blank.sum()} LSOAs have no total population, {column.index[blank][0]} "
+            "among them; it must be there for all or for none"
         )
     return numbers(column, path=path)

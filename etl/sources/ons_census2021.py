@@ -1,7 +1,8 @@
 """Usual residents of LSOAs 2021 on Census day (ONS, Census 2021 table TS021, OGL v3).
 
-Read from the table of ethnic groups, which repeats each LSOA's total on every row; used as the weights of the 2025
-Indices of Deprivation. The measure has its own name, so that it never mixes with mid-year estimates.
+Read from the table of ethnic groups, which repeats each LSOA's total on every row; used as the
+weights of the 2025 Indices of Deprivation. The measure has its own name, so that it never mixes
+with mid-year estimates.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ COLUMNS = {
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
     """Return measure ``census_residents`` (persons, lsoa21), period ``2021``.
 
-    Raises ``SourceError`` for an unknown column, a group given twice in an LSOA, or groups that do not add up to
-    the total beside them.
+    Raises ``SourceError`` for an unknown column, a group given twice in an LSOA, or groups that do
+    not add up to the total beside them.
     """
     path = files["residents"]
     try:

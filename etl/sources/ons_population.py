@@ -17,7 +17,7 @@ from etl.sources._tables import by_area, lsoas_of_england, measure, pick, stack
 FILES = ("mid_2017", "mid_2019", "mid_2020")
 """Names of the files in ``catalogue.toml``, each of the year it ends in."""
 
-AGES = tuple(str(age) for age in range(90)) + ("90+",)
+AGES = (*(str(age) for age in range(90)), "90+")
 UNDER_FIVE = AGES[:5]
 COLUMNS = {
     "lsoa11_code": "lsoa",
@@ -27,10 +27,10 @@ COLUMNS = {
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
-    """Return measures ``residents`` and ``residents_0_4`` (persons, lsoa11), one period a file of ``FILES``.
+    """Return measures ``residents`` and ``residents_0_4`` (persons, lsoa11), a period a file.
 
-    Raises ``SourceError`` for an unknown column, a repeated LSOA, a blank cell, or ages that do not add up to all
-    residents.
+    Raises ``SourceError`` for an unknown column, a repeated LSOA, a blank cell, or ages that do not
+    add up to all residents.
     """
     return stack([rows for name in FILES for rows in _year(files[name], name.removeprefix("mid_"))])
 
