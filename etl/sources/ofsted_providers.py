@@ -1,0 +1,282 @@
+"""Childcare providers and inspections, provider level data (Ofsted, OGL v3).
+
+What is counted: active providers on the Early Years Register. A provider off it has no places and no grade in this
+file, so counting it would only swell the number of providers with clubs that take no under-fives.
+
+* **Group settings** are those on non-domestic premises. ``Places`` is the registered number; some 300 of them have
+  none on record (0) and their estimate in ``Places including estimates`` is not used, so that every place is a
+  registered one.
+* **Home-based providers** are childminders, home childcarers and childcare on domestic premises. Ofsted redacts all
+  their postcodes. Their places include the publisher's estimates, which can be fractions.
+
+Where it is counted: a group setting where its postcode lies, from the ward up to the region, even where the file
+names another council (two settings by a border) or none (``Not Recorded``). So a council's figure is exactly that
+of its wards and of the settings that could not be placed. Those, like home-based providers, count for the council
+the file names. Hence:
+
+* a district in a county (E07) has its placed settings only; the unplaced count for the county;
+* Cumbria, since split in two, hands its placed settings to Cumberland and Westmorland and Furness; what has no
+  place counts for the region, and the home-based places of the two are not known (``x``);
+* what has neither place nor council counts for England alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import MEASURES
+from etl.errors import SourceError
+from etl.registry import ENGLAND
+from etl.sources.dfe_councils import COUNTY_PREFIX, Councils
+
+COLUMNS = {
+    "Provider type": "provider_type",
+    "Provider status": "status",
+    "Provider Early Years Register Flag": "on_register",
+    "Postcode": "postcode",
+    "Local authority": "council_name",
+    "Region": "region_name",
+    "Places": "places",
+    "Places including estimates": "places_with_estimates",
+    "Most recent full: Overall effectiveness": "grade",
+}
+#: Columns about persons: they never leave the file.
+PERSONAL = frozenset(
+    {
+        "Registered person URN",
+        "Registered_Person_Name",
+        "Provider name",
+        "Provider address line 1",
+        "Provider address line 2",
+        "Provider address line 3",
+        "Provider town",
+        "Telephone Number",
+    }
+)
+UNUSED = frozenset(
+    {
+        "Web link",
+        "Provider URN",
+        "Registration date",
+        "Provider subtype",
+        "Individual Register combinations",
+        "Provider Compulsory Childcare Register Flag",
+        "Provider Voluntary Childcare Register Flag",
+        "Parliamentary constituency",
+        "Ofsted region",
+        "Deprivation Band",
+        "Most recent full: Inspection number",
+        "Most recent full: Inspection date",
+        "Quality of education",
+        "Behaviour and attitudes",
+        "Personal development",
+        "Effectiveness of leadership and management",
+        "Safeguarding is effective?",
+        "CCR requirements suitability",
+        "VCR requirements suitability",
+        "Second most recent full: Overall effectiveness",
+        "Second most recent full: Inspection number",
+        "Second most recent full: Inspection date",
+        "Third most recent full: Overall effectiveness",
+        "Third most recent full: Inspection number",
+        "Third most recent full: Inspection date",
+        "NCOR: Inspection number",
+        "NCOR: Inspection date",
+        "NCOR: Overall effectiveness",
+        "CR: Inspection number",
+        "CR: Inspection date",
+        "CR: Overall effectiveness",
+    }
+)
+
+GROUP = frozenset({"Childcare on non-domestic premises"})
+HOME = frozenset({"Childminder", "Home childcarer", "Childcare on domestic premises"})
+GOOD_OR_OUTSTANDING = frozenset({"1", "2"})
+GRADED = GOOD_OR_OUTSTANDING | {"3", "4"}
+NO_GRADE = frozenset({"", "-"})
+KNOWN_VALUES = {
+    "provider_type": GROUP | HOME,
+    "status": frozenset({"Active"}),
+    "on_register": frozenset({"Y", "N"}),
+    "grade": GRADED | NO_GRADE,
+}
+REDACTED = "REDACTED"
+NOT_RECORDED = "Not Recorded"
+#: Names of the file → names of DfE, where they differ.
+SPELLINGS = {
+    "Bournemouth, Christchurch & Poole": "Bournemouth, Christchurch and Poole",
+    "Bristol": "Bristol, City of",
+    "Durham": "County Durham",
+    "Herefordshire": "Herefordshire, County of",
+    "Kingston upon Hull": "Kingston upon Hull, City of",
+    "Southend on Sea": "Southend-on-Sea",
+    "St Helens": "St. Helens",
+}
+#: Councils of the file that are now several, among which what has no place cannot be shared out.
+SPLIT = {"Cumbria": ("E06000063", "E06000064")}
+
+AT_GROUP = (
+    "childcare_group_places",
+    "childcare_group_providers",
+    "childcare_group_good_outstanding",
+    "childcare_group_graded",
+)
+UNPLACED = ("childcare_group_places_unplaced", "childcare_group_providers_unplaced")
+AT_HOME = ("childcare_home_places",)
+
+WardOf = Callable[[pd.Series], pd.Series]
+
+
+def parse(
+    path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Councils
+) -> pd.DataFrame:
+    """Return places, providers and grades by area, as measures.
+
+    ``ward_of`` turns a Series of postcodes into ward codes, null where it knows none; ``areas`` is the area table
+    of the release (all levels). Group measures have a row for every ward, district, county, region and for
+    England, zero where no setting is: nobody there is not the same as nothing known. Home-based places, and the
+    places and providers that could not be placed (``…_unplaced``), have rows for one-tier councils, counties,
+    regions and England.
+
+    Raises ``SourceError`` on a column, provider type, grade, council or region never seen before.
+    """
+    providers = read_providers(path)
+    providers = providers[providers["on_register"] == "Y"]
+    group = _placed(providers[providers["provider_type"].isin(GROUP)], ward_of, areas, councils)
+    home = _placed(providers[providers["provider_type"].isin(HOME)], _nowhere, areas, councils)
+
+    group = group.assign(
+        childcare_group_places=group["places"],
+        childcare_group_providers=1.0,
+        childcare_group_good_outstanding=group["grade"].isin(GOOD_OR_OUTSTANDING).astype(float),
+        childcare_group_graded=group["grade"].isin(GRADED).astype(float),
+    )
+    unplaced = group[group["ward"].isna()].assign(
+        childcare_group_places_unplaced=group["places"], childcare_group_providers_unplaced=1.0
+    )
+    home = home.assign(childcare_home_places=home["places_with_estimates"])
+
+    everywhere = {level: list(rows["area_code"]) for level, rows in areas.groupby("level")}
+    one_tier = areas[(areas["level"] == "lad") & (areas["lad_code"] == areas["utla_code"])]
+    above_wards = {**everywhere, "lad": list(one_tier["area_code"])}
+    del above_wards["ward"]
+    measures = pd.concat(
+        [
+            _sums(group, AT_GROUP, everywhere),
+            _without_split(_sums(unplaced, UNPLACED, above_wards), unplaced),
+            _without_split(_sums(home, AT_HOME, above_wards), home),
+        ],
+        ignore_index=True,
+    )
+    as_at = date_in_name(path)
+    measures["period"], measures["period_end"] = as_at.strftime("%b %Y"), as_at
+    return measures[list(MEASURES.columns)]
+
+
+def read_providers(path: Path) -> pd.DataFrame:
+    """Read one row per provider, all registers, without any column about a person.
+
+    Columns are the values of ``COLUMNS``; ``places`` and ``places_with_estimates`` are floats, the rest text.
+    """
+    header = set(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
+    if missing := sorted(set(COLUMNS) - header):
+        raise SourceError(f"{path.name}: no column {', '.join(missing)}; map the new layout in COLUMNS")
+    if unknown := sorted(header - set(COLUMNS) - PERSONAL - UNUSED):
+        raise SourceError(f"{path.name}: unknown column {', '.join(unknown)}; add it to UNUSED or PERSONAL")
+    providers = pd.read_csv(
+        path, usecols=list(COLUMNS), dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    ).rename(columns=COLUMNS)
+    for column, known in KNOWN_VALUES.items():
+        _refuse(path, column, sorted(set(providers[column]) - known))
+    for column in ("places", "places_with_estimates"):
+        numbers = pd.to_numeric(providers[column], errors="coerce")
+        _refuse(path, column, list(providers.loc[~(numbers >= 0), column]))
+        providers[column] = numbers.astype(float)
+    return providers
+
+
+def date_in_name(path: Path) -> dt.date:
+    """Return the day the register was read, which only the name of the file tells."""
+    found = re.search(r"as_at_(\d{1,2}_[A-Z][a-z]+_\d{4})", path.name)
+    if not found:
+        raise SourceError(f"{path.name}: no date; keep the publisher's name, …_as_at_31_August_2021.csv")
+    return dt.datetime.strptime(found[1], "%d_%B_%Y").date()  # noqa: DTZ007
+
+
+def council_code(name: str, councils: Councils) -> str | None:
+    """Return the code of a council of the file, None where the release has no council of its area."""
+    if name == NOT_RECORDED:
+        return None
+    name = SPELLINGS.get(name, name)
+    if name not in councils.by_name:
+        raise SourceError(f"Ofsted providers: unknown council {name!r}; add DfE's name for it to SPELLINGS")
+    code = councils.by_name[name]
+    if code is None and name not in SPLIT:
+        raise SourceError(f"Ofsted providers: {name} is no council any more; add its successors to SPLIT")
+    return code
+
+
+def _placed(
+    providers: pd.DataFrame, ward_of: WardOf, areas: pd.DataFrame, councils: Councils
+) -> pd.DataFrame:
+    """Add ``ward lad utla region country``: by postcode where it tells, else as far as the file's words do."""
+    wards = areas[areas["level"] == "ward"].set_index("area_code")
+    regions = areas[areas["level"] == "region"].set_index("area_name")["area_code"]
+    if unknown := sorted(set(providers["region_name"]) - set(regions.index) - {NOT_RECORDED}):
+        raise SourceError(f"Ofsted providers: unknown region {unknown[0]!r}; compare with the area table")
+    known = providers.loc[providers["postcode"] != REDACTED, "postcode"]
+    ward = ward_of(known).reindex(providers.index)
+    if unknown := sorted(set(ward.dropna()) - set(wards.index)):
+        raise SourceError(f"Ofsted providers: placed in {unknown[0]}, which is no ward of the release")
+
+    codes = {name: council_code(name, councils) for name in providers["council_name"].unique()}
+    council = providers["council_name"].map(codes).astype("str")
+    is_county = council.str.startswith(COUNTY_PREFIX).fillna(value=False).astype(bool)
+    return providers.assign(
+        ward=ward,
+        lad=ward.map(wards["lad_code"]).fillna(council.where(~is_county)),
+        utla=ward.map(wards["utla_code"]).fillna(council),
+        region=ward.map(wards["region_code"]).fillna(providers["region_name"].map(regions)),
+        country=ENGLAND,
+    )
+
+
+def _nowhere(postcodes: pd.Series) -> pd.Series:
+    return pd.Series(None, index=postcodes.index, dtype="str")
+
+
+def _sums(
+    providers: pd.DataFrame, measures: tuple[str, ...], codes: dict[str, list[str]]
+) -> pd.DataFrame:
+    """Sum the columns ``measures`` over the areas of each level; an area without a provider has 0."""
+    levels = [
+        providers.groupby(level)[list(measures)]
+        .sum()
+        .reindex(areas, fill_value=0.0)
+        .rename_axis("area_code")
+        .reset_index()
+        .melt("area_code", var_name="measure")
+        .assign(geography=level)
+        for level, areas in codes.items()
+    ]
+    return pd.concat(levels, ignore_index=True).assign(marker=pd.Series(dtype="str"))
+
+
+def _without_split(measures: pd.DataFrame, providers: pd.DataFrame) -> pd.DataFrame:
+    """Blank the successors of a split council that holds some of ``providers``: nobody knows whose they are."""
+    split = [code for name in set(providers["council_name"]) & set(SPLIT) for code in SPLIT[name]]
+    unknown = measures["area_code"].isin(split)
+    return measures.assign(
+        value=measures["value"].mask(unknown), marker=measures["marker"].mask(unknown, "x")
+    )
+
+
+def _refuse(path: Path, column: str, values: list[str]) -> None:
+    if values:
+        heading = next(old for old, new in COLUMNS.items() if new == column)
+        raise SourceError(f"{path.name}: {heading}: unknown value {values[0]!r}; decide what it means in {__name__}")

@@ -1,0 +1,165 @@
+"""Child development outcomes at 2 to 2½ years, by council, quarters and year (OHID, OGL v3).
+
+For each of five domains, and for all five together: children whose ASQ-3 questionnaire was completed at the review,
+and those of them at or above the expected level. What a reader of the figures must know:
+
+* Where a council's quarter is missing, OHID scales up the other three, so the year's count can be a third of a
+  child. It is kept as published and marked ``e`` (estimated), as is its companion: the share is that of three
+  quarters. With two quarters or fewer there is no figure for the year (``x``).
+* The response rate is the year's, and the file repeats it beside each quarter; only the year's is taken. It can pass
+  100%, where questionnaires and reviews fell in different quarters.
+* Hackney's figures include the City of London, Cornwall's the Isles of Scilly. Each is given once, under the larger
+  council, so that sums count nobody twice; ``JOINT`` says with whom the smaller is to be shown.
+* Cumbria gave no counts at the expected level, and no council of today has its area: it is left out. Cumberland and
+  Westmorland and Furness have no figure (``x``).
+* Councils that published nothing are ``x``, not zero, so sums of councils are not the published England figure.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import MEASURES
+from etl.errors import SourceError
+from etl.sources.dfe_councils import Councils, council_geography
+
+DOMAINS = (
+    "communication",
+    "gross_motor",
+    "fine_motor",
+    "problem_solving",
+    "personal_social",
+    "all_domains",
+)
+_COMPLETED = (
+    "Number of children who received a 2 to 2½ year review in the quarter for whom the ASQ3 {} was completed (number)"
+)
+_EXPECTED = (
+    "{}: Number of children who received a 2 to 2½ year review in the quarter who were at or above the expected "
+    "level in {} (number)"
+)
+#: Headings of the publisher's workbook and, below, of the table of all quarters made of it → measure.
+COLUMNS = {
+    _COMPLETED.format("communication skills"): "asq_communication_assessed",
+    _COMPLETED.format("gross motor skills"): "asq_gross_motor_assessed",
+    _COMPLETED.format("fine motor skills"): "asq_fine_motor_assessed",
+    _COMPLETED.format("problem solving skills"): "asq_problem_solving_assessed",
+    _COMPLETED.format("personal social skills"): "asq_personal_social_assessed",
+    _COMPLETED.format("all five areas"): "asq_all_domains_assessed",
+    _EXPECTED.format("C6iii", "communication skills"): "asq_communication_expected",
+    _EXPECTED.format("C6iv", "gross motor skills"): "asq_gross_motor_expected",
+    _EXPECTED.format("C6v", "fine motor skills"): "asq_fine_motor_expected",
+    _EXPECTED.format("C6vi", "problem solving skills"): "asq_problem_solving_expected",
+    _EXPECTED.format("C6vii", "personal to social skills"): "asq_personal_social_expected",
+    _EXPECTED.format("C6viii", "all five areas of development"): "asq_all_domains_expected",
+    "total_comms": "asq_communication_assessed",
+    "total_gms": "asq_gross_motor_assessed",
+    "total_fms": "asq_fine_motor_assessed",
+    "total_problem_solving": "asq_problem_solving_assessed",
+    "total_personal_social": "asq_personal_social_assessed",
+    "total_overall": "asq_all_domains_assessed",
+    "n_above_avg_comms": "asq_communication_expected",
+    "n_above_avg_gms": "asq_gross_motor_expected",
+    "n_above_avg_fms": "asq_fine_motor_expected",
+    "n_above_avg_problem_solving": "asq_problem_solving_expected",
+    "n_above_avg_personal_social": "asq_personal_social_expected",
+    "n_above_avg_overall": "asq_all_domains_expected",
+    "response_rate": "asq_response_rate",
+    "ONS code": "code",
+    "date": "quarter",
+}
+COUNTS = tuple(f"asq_{domain}_{part}" for domain in DOMAINS for part in ("expected", "assessed"))
+RATE = "asq_response_rate"
+#: Shares that the counts give, names that the code gives, and a column of another source.
+UNUSED = frozenset({"", "la_name", "Region", "eyfsp_score"})
+UNUSED_STARTS = ("p_above_avg_", "Unnamed: ", *(f"C6{n}: Percentage" for n in ("iii", "iv", "v", "vi", "vii", "viii")))
+
+YEAR = "Annual"
+PERIODS = {
+    "April 2021 - June 2021": ("2021/22 Q1", dt.date(2021, 6, 30)),
+    "July 2021 - September 2021": ("2021/22 Q2", dt.date(2021, 9, 30)),
+    "October 2021 - December 2021": ("2021/22 Q3", dt.date(2021, 12, 31)),
+    "January 2022 - March 2022": ("2021/22 Q4", dt.date(2022, 3, 31)),
+    YEAR: ("2021/22", dt.date(2022, 3, 31)),
+}
+MARKERS = {"-": "x", "DK": "x", "dk": "x", "Could Not Calculate Response Rate": "x"}
+
+#: Council → the council whose figures include its own.
+JOINT = {"E09000001": "E09000012", "E06000053": "E06000052"}
+ENGLAND_AND_REGIONS = {"E92": "country", "E12": "region"}
+
+
+def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
+    """Return the counts of every domain, by quarter and year, and the year's response rate in percent, as measures.
+
+    One-tier councils are ``lad``, counties ``utla``; England and regions are taken where the file has them.
+    Raises ``SourceError`` on a column, period, marker or council code never seen before.
+    """
+    table = _read(path)
+    values = table.melt(["code", "quarter"], [*COUNTS, RATE], var_name="measure", value_name="text")
+    values = values[(values["measure"] != RATE) | (values["quarter"] == YEAR)]
+    values["value"] = pd.to_numeric(values["text"], errors="coerce")
+    values["marker"] = values["text"].where(values["value"].isna()).map(MARKERS)
+    if (unknown := values["value"].isna() & values["marker"].isna()).any():
+        raise SourceError(
+            f"{path.name}: unknown marker {values.loc[unknown, 'text'].iloc[0]!r}; add what it means to MARKERS"
+        )
+    values.loc[values["measure"] == RATE, "value"] *= 100
+    values["marker"] = values["marker"].mask(_scaled_up(values), "e")
+
+    values["area_code"] = values["code"].map(_codes_today(path, table["code"], councils))
+    values = pd.concat([values.dropna(subset="area_code"), _absent(values, councils)])
+    values["geography"] = values["area_code"].map(_geography)
+    values["period"] = values["quarter"].map({quarter: label for quarter, (label, _) in PERIODS.items()})
+    values["period_end"] = values["quarter"].map({quarter: end for quarter, (_, end) in PERIODS.items()})
+    return values[list(MEASURES.columns)].reset_index(drop=True)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    unknown = [
+        name
+        for name in table.columns
+        if name not in COLUMNS and name not in UNUSED and not name.startswith(UNUSED_STARTS)
+    ]
+    if unknown:
+        raise SourceError(f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED")
+    table = table.rename(columns=COLUMNS)
+    if missing := [name for name in dict.fromkeys(COLUMNS.values()) if name not in table]:
+        raise SourceError(f"{path.name}: no column for {', '.join(missing)}; compare with COLUMNS")
+    if unknown := sorted(set(table["quarter"]) - set(PERIODS)):
+        raise SourceError(f"{path.name}: unknown period {unknown[0]!r}; add it to PERIODS")
+    return table
+
+
+def _scaled_up(values: pd.DataFrame) -> pd.Series:
+    """Tell which counts of a year were scaled up: given, though a quarter of the council and domain has a gap."""
+    domain = values["measure"].str.removesuffix("_expected").str.removesuffix("_assessed")
+    gap = values["value"].isna() & (values["quarter"] != YEAR)
+    has_gap = gap.groupby([values["code"], domain]).transform("any")
+    return has_gap & (values["quarter"] == YEAR) & values["value"].notna()
+
+
+def _codes_today(path: Path, codes: pd.Series, councils: Councils) -> dict[str, str | None]:
+    """Map each code of the file to that of the release; None for a council that has no successor of its area."""
+    today = {code: code for code in set(codes) if code[:3] in ENGLAND_AND_REGIONS}
+    for code in sorted(set(codes) - set(today)):
+        if code not in councils.by_code:
+            raise SourceError(f"{path.name}: {code!r} is no code of a council; check the row's ONS code")
+        today[code] = councils.by_code[code]
+    return today
+
+
+def _absent(values: pd.DataFrame, councils: Councils) -> pd.DataFrame:
+    """Rows marked ``x`` for the councils of today that the file does not have, but those shown with another."""
+    absent = set(councils.of_vintage) - set(values["area_code"]) - set(JOINT)
+    asked = values[["measure", "quarter"]].drop_duplicates()
+    rows = asked.merge(pd.DataFrame({"area_code": sorted(absent)}, dtype="str"), how="cross")
+    return rows.assign(value=float("nan"), marker="x")
+
+
+def _geography(area_code: str) -> str:
+    return ENGLAND_AND_REGIONS.get(area_code[:3]) or council_geography(area_code)
