@@ -2,8 +2,9 @@
 
 The workbook gives a count and an unrounded fraction. The fraction's denominator, ONS's children
 aged 0 to 15, is count ÷ fraction: a whole number to ten digits, so rounding it recovers the
-publisher's own figure and adds nothing. Where that cannot be done (no fraction, or a count of
-nought) the children are marked ``x``, never borrowed.
+publisher's own figure and adds nothing. A fraction of nought has none to recover; those children
+are the council's less those of its other wards, marked ``e``. Where no fraction is published there
+is no denominator, and the children keep the fraction's marker.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ COUNT = re.compile(r"Number of children FYE (\d{4})")
 FRACTION = re.compile(r"Percentage of children FYE (\d{4}) \(%\)")
 MARKERS = {"[x]": "x", "[low]": "low"}
 
+NOUGHT = "nought"
+"""Stands in the place of children until they are filled or marked ``x``; no marker of a release."""
+
 WHOLE = 1e-4
 """How far count ÷ fraction may be from a whole number; 2e-10 was the most in March 2026."""
 
@@ -54,7 +58,7 @@ def parse(files: Mapping[str, Path]) -> pd.DataFrame:
     """
     path = files["workbook"]
     workbook = open_workbook(path)
-    tables, seen = [], set()
+    tables: dict[tuple[str, str], pd.DataFrame] = {}
     for name in workbook.sheet_names:
         if SHEETS_IGNORED.fullmatch(name):
             continue
@@ -62,18 +66,20 @@ def parse(files: Mapping[str, Path]) -> pd.DataFrame:
             raise SourceError(f"{path.name}: sheet {name!r} has never been seen; add it to SHEET")
         kind, geography = match[1].lower(), GEOGRAPHIES[match[2]]
         rows = workbook.get_sheet_by_name(name).to_python()
-        tables.append(_sheet(rows, kind, geography, where=f"{path.name}, sheet {name}"))
-        seen.add((kind, geography))
+        if (kind, geography) in tables:
+            raise SourceError(f"{path.name}: two sheets of {kind} by {geography}")
+        tables[kind, geography] = _sheet(rows, kind, geography, where=f"{path.name}, sheet {name}")
     for kind in ("ahc_relative", "bhc_relative", "bhc_absolute"):
         for geography in GEOGRAPHIES.values():
-            if (kind, geography) not in seen:
+            if (kind, geography) not in tables:
                 raise SourceError(f"{path.name}: no sheet of {kind} by {geography}")
-    return stack(tables)
+        _fill_children_of_nought(tables[kind, "ward"], tables[kind, "lad"])
+    return stack(tables.values())[list(MEASURE_COLUMNS)]
 
 
 def _sheet(rows: list[list], kind: str, geography: str, *, where: str) -> pd.DataFrame:
     start, header = _header(rows, where)
-    code_at = max(at for at, name in enumerate(header) if name == AREA_CODE)
+    council_at, code_at = _code_columns(header)
     years = _years(header, where)
     records, seen = [], set()
     for row in rows[start + 1 :]:
@@ -85,20 +91,21 @@ def _sheet(rows: list[list], kind: str, geography: str, *, where: str) -> pd.Dat
         if code in seen:
             raise SourceError(f"{where}: {code} occurs more than once")
         seen.add(code)
+        council = str(row[council_at])
         for year, (count_at, fraction_at) in years.items():
             at = f"{where}: {code}, FYE {year}"
             count, count_marker = _cell(row[count_at], at)
             fraction, fraction_marker = _cell(row[fraction_at], at)
             children, children_marker = _children(count, fraction, fraction_marker, at)
             when = (f"{year - 1}/{year % 100:02d}", dt.date(year, 3, 31))
-            name = f"low_income_{kind}"
             records += [
-                (f"{name}_children", geography, code, *when, count, count_marker),
-                (f"{name}_all_children", geography, code, *when, children, children_marker),
+                ("children", code, *when, count, count_marker, council),
+                ("all_children", code, *when, children, children_marker, council),
             ]
-    return pd.DataFrame(records, columns=list(MEASURE_COLUMNS)).astype(
-        {"value": "float64", "marker": "str"}
-    )
+    columns = ["what", "area_code", "period", "period_end", "value", "marker", "council"]
+    table = pd.DataFrame(records, columns=columns).astype({"value": "float64", "marker": "str"})
+    measure = f"low_income_{kind}_" + table.pop("what")
+    return table.assign(measure=measure, geography=geography)
 
 
 def _header(rows: list[list], where: str) -> tuple[int, list[str]]:
@@ -107,6 +114,12 @@ def _header(rows: list[list], where: str) -> tuple[int, list[str]]:
         if AREA_CODE in names:
             return number, names
     raise SourceError(f"{where}: no row has a column {AREA_CODE!r}")
+
+
+def _code_columns(header: list[str]) -> tuple[int, int]:
+    """Return where the council's code and the area's own stand: ward sheets have both."""
+    at = [at for at, name in enumerate(header) if name == AREA_CODE]
+    return at[0], at[-1]
 
 
 def _years(header: list[str], where: str) -> dict[int, tuple[int, int]]:
@@ -140,8 +153,10 @@ def _children(
     """Return the children under 16 that the fraction is of, or why they cannot be told."""
     if fraction is None:
         return None, fraction_marker
-    if count is None or count == fraction == 0:
+    if count is None:
         return None, "x"
+    if count == fraction == 0:
+        return None, NOUGHT
     if not 0 < fraction <= 1:
         raise SourceError(f"{at}: {fraction} is not a fraction of children")
     children = count / fraction
@@ -151,3 +166,20 @@ def _children(
             "are the percentages rounded?"
         )
     return float(round(children)), None
+
+
+def _fill_children_of_nought(wards: pd.DataFrame, councils: pd.DataFrame) -> None:
+    """Give a ward whose fraction is nought its children, if all others of its council have them."""
+    totals = councils.set_index(["measure", "area_code", "period"])["value"]
+    counted = wards["measure"].str.endswith("_all_children")
+    for row in wards[counted & (wards["marker"] == NOUGHT)].itertuples():
+        siblings = wards[
+            (wards["measure"] == row.measure)
+            & (wards["council"] == row.council)
+            & (wards["period"] == row.period)
+        ]
+        total = totals.get((row.measure, row.council, row.period))
+        if total is None or siblings["value"].isna().sum() > 1:
+            wards.loc[row.Index, "marker"] = "x"
+        else:
+            wards.loc[row.Index, ["value", "marker"]] = [total - siblings["value"].sum(), "e"]
