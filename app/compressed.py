@@ -1,4 +1,6 @@
-"""Compression at build time: each file gets a brotli and a gzip sibling, so no request ever compresses."""
+"""Compression at build time: each file gets a brotli and a gzip sibling, so no request ever
+compresses.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ Report = Callable[[str], None]
 
 
 def compress(path: Path) -> None:
-    """Write ``path``'s ``.br`` and ``.gz`` beside it; the same bytes give the same files every time."""
+    """Write ``path``'s ``.br`` and ``.gz`` beside it; the same bytes give the same files every
+    time.
+    """
     import brotli
 
     content = path.read_bytes()
@@ -32,7 +36,7 @@ def compress(path: Path) -> None:
 
 @contextmanager
 def workers() -> Iterator[Executor]:
-    """Give a pool of fresh processes, one a core: what they allocate never stays with the caller."""
+    """Give a pool of fresh processes, one a core: what they use never stays with the caller."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
         yield pool

@@ -1,4 +1,5 @@
-"""Turn a release into the folder the app serves from: ``python -m app.prepare RELEASE --cache DIR``.
+"""Turn a release into the folder the app serves from: ``python -m app.prepare RELEASE --cache
+DIR``.
 
 This is the only part of the app that needs pandas, so it runs in a process of its own: a serving
 worker never loads it.
@@ -44,7 +45,9 @@ class ReleaseError(Exception):
 
 
 def prepared_folder(release: Path, cache: Path) -> Path:
-    """Return where a release's prepared folder is or will be: named by the release and by this code."""
+    """Return where a release's prepared folder is or will be: named by the release and by this
+    code.
+    """
     release_id = _manifest(release)["release_id"]
     own = [
         Path(__file__),
@@ -54,7 +57,7 @@ def prepared_folder(release: Path, cache: Path) -> Path:
 
 
 def prepare(release: Path, cache: Path, report: Report = lambda _: None) -> Path:
-    """Prepare a release once and return its folder; raise ``ReleaseError`` for one that is damaged."""
+    """Prepare a release once and return its folder; raise ``ReleaseError`` for a damaged one."""
     target = prepared_folder(release, cache)
     return folder.made_once(target, lambda partial: _prepare(release, partial, report))
 
@@ -104,7 +107,7 @@ def _verify(release: Path, manifest: dict[str, Any]) -> None:
 
 
 def _write_arrays(release: Path, manifest: dict[str, Any], arrays: Path) -> None:
-    """Write the columns as plain little-endian arrays, and ``index.json``, which says how they lie."""
+    """Write the columns as little-endian arrays, and ``index.json``, which says how they lie."""
     import pandas as pd
 
     areas: Any = pd.read_parquet(release / "areas.parquet")
@@ -136,7 +139,9 @@ def _area_columns(rows: Any) -> dict[str, list[Any]]:
 def _blocks(
     indicators: list[dict[str, Any]], size: dict[str, int]
 ) -> tuple[dict[str, dict[str, Any]], int]:
-    """Return where each indicator's block of each level begins and which periods it holds, and the cells in all."""
+    """Return where each indicator's block of each level begins and which periods it holds, and the
+    cells in all.
+    """
     blocks: dict[str, dict[str, Any]] = {}
     cells = 0
     for indicator in indicators:
@@ -157,7 +162,9 @@ def _blocks(
 
 
 def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[str, Any]]) -> Any:
-    """Return the cell of every observation; raise ``ReleaseError`` for one that the coverage does not name."""
+    """Return the cell of every observation; raise ``ReleaseError`` for one that the coverage does
+    not name.
+    """
     starts = {
         (indicator, level, period): block["offset"] + len(levels[level]) * n
         for indicator, by_level in blocks.items()
@@ -224,7 +231,9 @@ def _write_text(path: Path, text: str) -> Path:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Prepare a release from the command line; one line and exit code 4 for one that cannot be served."""
+    """Prepare a release from the command line; one line and exit code 4 for one that cannot be
+    served.
+    """
     parser = argparse.ArgumentParser(prog="python -m app.prepare", description=__doc__)
     parser.add_argument("release", type=Path, help="directory of a release, such as geodata")
     parser.add_argument("--cache", type=Path, default=Path("data/cache"), help="where to keep it")

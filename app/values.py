@@ -14,7 +14,9 @@ LETTER = {"higher": "h", "similar": "s", "lower": "l"}
 
 
 def council_latest(release: Release, lad: str) -> dict[str, Any]:
-    """Return ``values/<lad>.json``: the latest period of every ward-level indicator, for one council's wards."""
+    """Return ``values/<lad>.json``: the latest period of every ward-level indicator, for one
+    council's wards.
+    """
     wards = release.wards(lad)
     shown = {
         indicator.id: _period(release, indicator, wards, coverage.latest, lad)
@@ -26,7 +28,9 @@ def council_latest(release: Release, lad: str) -> dict[str, Any]:
 
 
 def council_earlier(release: Release, lad: str, indicator_id: str) -> dict[str, Any] | None:
-    """Return ``values/<lad>/<indicator>.json``: the periods before the latest; None when there are none."""
+    """Return ``values/<lad>/<indicator>.json``: the periods before the latest; None when there are
+    none.
+    """
     coverage = release.coverage(indicator_id, "ward")
     if coverage is None or len(coverage.periods) < 2:
         return None
@@ -167,7 +171,9 @@ def _period(
     period: Period,
     lad: str | None = None,
 ) -> dict[str, Any]:
-    """Return one period's figures in the order of ``areas``, beside England's and the council's own."""
+    """Return one period's figures in the order of ``areas``, beside England's and the council's
+    own.
+    """
     rows = release.column(indicator.id, _codes(areas), period.label)
 
     def at(code: str | None) -> float | None:
@@ -197,7 +203,7 @@ def _letter(row: Observation | None) -> str:
 
 
 def rounded(number: float | None, decimals: int) -> float | int | None:
-    """Return the number as it is shown; a whole one without its ``.0``, which would only be bytes."""
+    """Return the number as it is shown; a whole one without its ``.0``, which only costs bytes."""
     if number is None:
         return None
     short = round(number, decimals)

@@ -1,5 +1,7 @@
 # ruff: noqa: E501 - a row of a table stays on one line
-"""A release small enough to read by eye: two councils, five wards, three indicators, by the contract."""
+"""A release small enough to read by eye: two councils, five wards, three indicators, by the
+contract.
+"""
 
 from __future__ import annotations
 
