@@ -1,0 +1,1 @@
+"""Charts as pure functions: plain data in, a ``go.Figure`` out."""

@@ -1,0 +1,354 @@
+"""A series over time: the chosen area against its council, region and England.
+
+Lines are named at their right end, never in a legend. A gap is hatched with its reason, a break is a
+dotted line with its words, and nothing is joined across either.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from app import theme
+from app.charts.scale import apart, mark, ticks
+
+Role = Literal["focus", "council", "region", "england"]
+
+HEIGHT = 230
+_MARGIN = {"l": 38, "t": 8, "b": 32}
+_WORDS_HEIGHT = 30
+_LABEL_GAP = 14
+_LABEL_CHARACTERS = 14
+_PIXELS_A_CHARACTER = 6.4
+
+_STYLE: dict[Role, dict[str, Any]] = {
+    "focus": {"color": theme.FOCUS, "width": 3},
+    "council": {"color": theme.INK, "width": 2},
+    "region": {"color": theme.REGION, "width": 1.5},
+    "england": {"color": theme.ENGLAND, "width": 1.5, "dash": "5px,3px"},
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a line; ``x`` is the period's last day as a decimal year."""
+
+    x: float
+    period: str
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The series of one area, oldest first."""
+
+    name: str
+    role: Role
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A break in the series at ``x``: what comes before is not comparable with what follows."""
+
+    x: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Hole:
+    """Periods from ``start`` to ``end`` that nobody published, and why."""
+
+    start: float
+    end: float
+    words: str
+
+
+def figure(
+    *,
+    lines: Sequence[Line],
+    shown: Callable[[float], str],
+    unit: str = "",
+    cuts: Sequence[Cut] = (),
+    holes: Sequence[Hole] = (),
+    height: int = HEIGHT,
+) -> go.Figure:
+    """Draw up to four lines; ``shown`` writes a value, ``unit`` (``%``) stands on the axis.
+
+    Raises ``ValueError`` for more than four lines, or when no line has a value.
+    """
+    if len(lines) > 4:
+        raise ValueError(f"a trend has at most four lines, not {len(lines)}")
+    values = [point.value for line in lines for point in line.points if point.value is not None]
+    if not values:
+        raise ValueError("a trend needs at least one value")
+    marks, ceiling = _value_axis(lines, values)
+    top = _MARGIN["t"] + (_WORDS_HEIGHT if cuts or holes else 0)
+    chart = go.Figure(layout={"template": go.layout.Template()})
+    for hole in holes:
+        chart.add_trace(_hatch(hole, marks[0], ceiling))
+    for line in lines:
+        pieces = segments(line.points, cuts=cuts, holes=holes)
+        if line.role == "focus":
+            chart.add_traces([_band(piece) for piece in pieces if _has_band(piece)])
+        chart.add_trace(_line(line, pieces, shown))
+    ends = _right_labels(lines, shown, (marks[0], ceiling), height - top - _MARGIN["b"])
+    chart.update_layout(
+        height=height,
+        margin={**_MARGIN, "t": top, "r": _right_margin(lines, shown)},
+        font={"family": theme.FONT, "size": theme.LABEL_SIZE, "color": theme.SECONDARY},
+        paper_bgcolor=theme.PAPER,
+        plot_bgcolor=theme.PAPER,
+        showlegend=False,
+        hovermode="closest",
+        hoverlabel={"bgcolor": theme.INK, "font": {"color": theme.PAPER, "size": 12}},
+        dragmode=False,
+        xaxis=_time_axis(lines, cuts),
+        yaxis={
+            "range": [marks[0], ceiling],
+            "tickvals": marks,
+            "ticktext": [mark(value, unit) for value in marks],
+            "tickfont": {"size": theme.TICK_SIZE},
+            "gridcolor": theme.GRID,
+            "zeroline": marks[0] == 0,
+            "zerolinecolor": theme.ZERO_LINE,
+            "fixedrange": True,
+        },
+        shapes=[_dotted(cut) for cut in cuts],
+        annotations=[*ends, *_words(cuts, holes)],
+    )
+    return chart
+
+
+def segments(
+    points: Sequence[Point], *, cuts: Sequence[Cut] = (), holes: Sequence[Hole] = ()
+) -> list[list[Point]]:
+    """Return the runs of points that may be joined: none crosses a missing value, a hole or a cut."""
+    runs: list[list[Point]] = []
+    previous: Point | None = None
+    for point in points:
+        if point.value is None:
+            previous = None
+            continue
+        if previous is None or _separated(previous.x, point.x, cuts, holes):
+            runs.append([])
+        runs[-1].append(point)
+        previous = point
+    return runs
+
+
+def _separated(start: float, end: float, cuts: Sequence[Cut], holes: Sequence[Hole]) -> bool:
+    return any(start < cut.x <= end for cut in cuts) or any(
+        start < hole.end and hole.start < end for hole in holes
+    )
+
+
+def _value_axis(lines: Sequence[Line], values: list[float]) -> tuple[list[float], float]:
+    """Return the marks and the top: from zero unless the lines would then lie flat on each other."""
+    ends = [
+        end
+        for line in lines
+        if line.role == "focus"
+        for point in line.points
+        for end in (point.lower, point.upper)
+        if end is not None
+    ]
+    low, high = min(values + ends), max(values + ends)
+    flat = low > 0 and high - low < 0.35 * high
+    marks = ticks(low if flat else min(low, 0), high)
+    return marks, max(marks[-1], high + 0.06 * (high - marks[0])) if high > marks[0] else high + 1
+
+
+def _time_axis(lines: Sequence[Line], cuts: Sequence[Cut]) -> dict[str, Any]:
+    """Return an axis that names the first and last period, and those beside a break."""
+    named = {point.x: point.period for line in lines for point in line.points}
+    xs = sorted(named)
+    keep = {xs[0], xs[-1]}
+    for cut in cuts:
+        keep |= {max((x for x in xs if x < cut.x), default=xs[0])}
+        keep |= {min((x for x in xs if x >= cut.x), default=xs[-1])}
+    span = max(xs[-1] - xs[0], 1.0)
+    chosen = _with_room(sorted(keep), least=0.3 * span)
+    return {
+        "range": [xs[0] - 0.04 * span, xs[-1] + 0.04 * span],
+        "tickvals": chosen,
+        "ticktext": [named[x] for x in chosen],
+        "tickfont": {"size": theme.TICK_SIZE},
+        "ticklabelstandoff": 5,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def _with_room(xs: list[float], *, least: float) -> list[float]:
+    """Return the first and last, and those between that keep their distance from both neighbours."""
+    kept = [xs[0]]
+    for x in xs[1:-1]:
+        if x - kept[-1] >= least and xs[-1] - x >= least:
+            kept.append(x)
+    return kept if len(xs) == 1 else [*kept, xs[-1]]
+
+
+def _line(line: Line, pieces: list[list[Point]], shown: Callable[[float], str]) -> go.Scatter:
+    """Return one trace for all pieces, with an empty point between them."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    text: list[str] = []
+    for piece in pieces:
+        if x:
+            x.append(None), y.append(None), text.append("")
+        for point in piece:
+            x.append(point.x), y.append(point.value), text.append(_hover(line, point, shown))
+    style = _STYLE[line.role]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines+markers",
+        line=style,
+        marker={"size": 8 if line.role == "focus" else 6, "color": style["color"]},
+        hovertext=text,
+        hoverinfo="text",
+        name=line.name,
+        cliponaxis=False,
+    )
+
+
+def _hover(line: Line, point: Point, shown: Callable[[float], str]) -> str:
+    assert point.value is not None  # noqa: S101 - segments hold no missing value
+    said = f"{line.name}, {point.period}: {shown(point.value)}"
+    if point.lower is None or point.upper is None:
+        return said
+    return f"{said} ({shown(point.lower)} to {shown(point.upper)})"
+
+
+def _has_band(piece: list[Point]) -> bool:
+    return len(piece) > 1 and all(
+        point.lower is not None and point.upper is not None for point in piece
+    )
+
+
+def _band(piece: list[Point]) -> go.Scatter:
+    back = piece[::-1]
+    return go.Scatter(
+        x=[point.x for point in piece] + [point.x for point in back],
+        y=[point.upper for point in piece] + [point.lower for point in back],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillcolor=theme.FOCUS_BAND,
+        hoverinfo="skip",
+    )
+
+
+def _hatch(hole: Hole, low: float, high: float) -> go.Scatter:
+    return go.Scatter(
+        x=[hole.start, hole.end, hole.end, hole.start],
+        y=[low, low, high, high],
+        mode="lines",
+        line={"width": 0},
+        fill="toself",
+        fillpattern={"shape": "/", "fgcolor": theme.HATCH, "bgcolor": theme.PAPER, "size": 6},
+        hoverinfo="skip",
+    )
+
+
+def _dotted(cut: Cut) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": cut.x,
+        "x1": cut.x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": theme.INK, "width": 1.2, "dash": "2px,3px"},
+    }
+
+
+def _words(cuts: Sequence[Cut], holes: Sequence[Hole]) -> list[dict[str, Any]]:
+    """Return the words over holes and breaks; a reason that several breaks share is said once."""
+    said: list[dict[str, Any]] = [_above(hole.end, hole.words, "right") for hole in holes]
+    reasons: set[str] = set()
+    for cut in cuts:
+        if cut.words not in reasons:
+            reasons.add(cut.words)
+            said.append(_above(cut.x, cut.words, "left" if holes or cut is cuts[0] else "right"))
+    return said
+
+
+def _above(x: float, words: str, anchor: str) -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": 1,
+        "yref": "paper",
+        "yshift": 2,
+        "yanchor": "bottom",
+        "xanchor": anchor,
+        "align": anchor,
+        "xshift": 2 if anchor == "left" else -2,
+        "text": "<br>".join(textwrap.wrap(words, 15)[:2]) if len(words) <= 30 else _two(words),
+        "font": {"size": theme.TICK_SIZE, "color": theme.SECONDARY},
+        "showarrow": False,
+    }
+
+
+def _two(words: str) -> str:
+    return "<br>".join(textwrap.wrap(words, max(15, len(words) // 2 + 4)))
+
+
+def _right_labels(
+    lines: Sequence[Line],
+    shown: Callable[[float], str],
+    reach: tuple[float, float],
+    pixels: float,
+) -> list[dict[str, Any]]:
+    """Return each line's name and last value at the right, pushed apart where they would touch."""
+    ends = [(line, _last(line)) for line in lines]
+    named = [(line, point) for line, point in ends if point is not None]
+    low, span = reach[0], reach[1] - reach[0]
+    most = max((_name(line).count("<br>") + 1 for line, _ in named), default=1)
+    heights = [(point.value - low) / span * pixels for _, point in named]  # type: ignore[operator]
+    placed = apart(heights, least=_LABEL_GAP * most, low=4, high=pixels)
+    margin = _right_margin(lines, shown)
+    labels: list[dict[str, Any]] = []
+    for (line, point), height in zip(named, placed, strict=True):
+        weight = ("<b>", "</b>") if line.role in ("focus", "council") else ("", "")
+        common = {
+            "x": 1,
+            "xref": "paper",
+            "y": low + height / pixels * span,
+            "yanchor": "middle",
+            "showarrow": False,
+            "font": {"size": theme.LABEL_SIZE, "color": _STYLE[line.role]["color"]},
+        }
+        value = shown(point.value)  # type: ignore[arg-type]
+        labels.append(
+            common
+            | {"text": _name(line).join(weight), "xanchor": "left", "xshift": 6, "align": "left"}
+        )
+        labels.append(common | {"text": value.join(weight), "xanchor": "right", "xshift": margin})
+    return labels
+
+
+def _last(line: Line) -> Point | None:
+    return next((point for point in reversed(line.points) if point.value is not None), None)
+
+
+def _name(line: Line) -> str:
+    return "<br>".join(textwrap.wrap(line.name, _LABEL_CHARACTERS))
+
+
+def _right_margin(lines: Sequence[Line], shown: Callable[[float], str]) -> int:
+    """Return the pixels that names and values need right of the plot."""
+    names = [part for line in lines for part in _name(line).split("<br>")]
+    values = [
+        shown(point.value) for line in lines if (point := _last(line)) and point.value is not None
+    ]
+    longest = max(map(len, names), default=0) + max(map(len, values), default=0)
+    return round(14 + longest * _PIXELS_A_CHARACTER)

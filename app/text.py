@@ -1,0 +1,162 @@
+"""Numbers and single words as people read them; whole sentences are in ``app.findings``."""
+
+from __future__ import annotations
+
+import re
+
+from etl.registry import Indicator
+from etl.schema import MARKERS
+
+VERDICTS = {"higher": ("▲", "Higher"), "similar": ("○", "Similar"), "lower": ("▼", "Lower")}
+"""Shape and word of an area against England."""
+
+FIFTHS = {
+    1: "Lowest fifth",
+    2: "Second lowest fifth",
+    3: "Middle fifth",
+    4: "Second highest fifth",
+    5: "Highest fifth",
+}
+
+TREND_POINTS = 5
+"""Annual points that a trend test needs (DESIGN §5)."""
+
+_TRENDS = {
+    "increasing": ("↗", "Increasing"),
+    "decreasing": ("↘", "Decreasing"),
+    "none": ("–", "No significant change"),
+}
+
+_WITHHELD = {
+    "c": "withheld: small numbers",
+    "low": "withheld: small numbers",
+    "x": "not published",
+    "z": "not applicable",
+    "u": "withheld: unreliable",
+}
+
+_MONTHS = {
+    "Jan": "January",
+    "Feb": "February",
+    "Mar": "March",
+    "Apr": "April",
+    "Jun": "June",
+    "Jul": "July",
+    "Aug": "August",
+    "Sep": "September",
+    "Oct": "October",
+    "Nov": "November",
+    "Dec": "December",
+}
+_SNAPSHOT = re.compile(r"^([A-Z][a-z]{2}) (\d{4})$")
+
+
+def number(value: float, decimals: int) -> str:
+    """Return the number with thousands commas and no unit: ``102,507``, ``19.8``."""
+    text = f"{value:,.{decimals}f}"
+    if text.strip("-0.,") == "":
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def amount(value: float, indicator: Indicator) -> str:
+    """Return the number with the indicator's unit: ``63.8%``, ``11.7 per 100``, ``2,243``."""
+    return number(value, indicator.decimals) + indicator.unit
+
+
+def short_amount(value: float, indicator: Indicator) -> str:
+    """Return the number with a unit only where it is a sign: ``63.8%``, ``11.7``."""
+    return number(value, indicator.decimals) + ("%" if indicator.unit == "%" else "")
+
+
+def interval(lower: float, upper: float, indicator: Indicator) -> str:
+    """Return ``62.7% to 64.9%``, the unit on both ends."""
+    return f"{short_amount(lower, indicator)} to {short_amount(upper, indicator)}"
+
+
+def table_interval(lower: float, upper: float, indicator: Indicator) -> str:
+    """Return ``62.7 to 64.9%``, the unit once, as tables show it."""
+    return f"{number(lower, indicator.decimals)} to {short_amount(upper, indicator)}"
+
+
+def ordinal(rank: int) -> str:
+    """Return ``1st``, ``2nd``, ``3rd``, ``11th``, ``21st``."""
+    if rank % 100 in (11, 12, 13):
+        return f"{rank}th"
+    return f"{rank}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(rank % 10, 'th') }"
+
+
+def rank_of(value: float, values: list[float]) -> tuple[int, bool]:
+    """Return the rank of a value from the highest, and whether another value shares it."""
+    return 1 + sum(other > value for other in values), values.count(value) > 1
+
+
+def rank_words(value: float, values: list[float]) -> str:
+    """Return ``2nd of 69``, or ``joint 2nd of 69`` where a value is shared."""
+    rank, joint = rank_of(value, values)
+    return f"{'joint ' if joint else ''}{ordinal(rank)} of {len(values):,}"
+
+
+def spoken(name: str) -> str:
+    """Return a name as a sentence says it: ``Bristol, City of`` is Bristol."""
+    return re.sub(r", (City|County) of$", "", name)
+
+
+def possessive(name: str) -> str:
+    """Return ``Barnsley’s`` and ``St Helens’``."""
+    return name + ("’" if name.endswith("s") else "’s")
+
+
+def plural(count: int, word: str) -> str:
+    """Return ``1 ward`` or ``69 wards``."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def in_period(period: str) -> str:
+    """Return the period as a sentence opens with it: ``In 2024/25``, ``In August 2021``."""
+    snapshot = _SNAPSHOT.match(period)
+    if snapshot:
+        month, year = snapshot.groups()
+        return f"In {_MONTHS.get(month, month)} {year}"
+    if period.endswith(("Q1", "Q2", "Q3", "Q4")):
+        year, quarter = period.rsplit(" ", 1)
+        return f"In quarter {quarter[1]} of {year}"
+    return f"In {period}"
+
+
+def missing(marker: str | None) -> str:
+    """Return why there is no value, in the words a row shows in its place."""
+    return _WITHHELD.get(marker or "x", MARKERS.get(marker or "x", "not published"))
+
+
+def is_withheld(marker: str | None) -> bool:
+    """Tell whether the marker means that a figure exists and is not shown."""
+    return marker in ("c", "low", "u")
+
+
+def beside(marker: str | None) -> str | None:
+    """Return the words of a marker that stands beside a value: ``e`` is estimated."""
+    return MARKERS[marker] if marker in ("b", "e", "p", "r") else None
+
+
+def trend_words(
+    trend: str | None, points: int, *, broken: bool = False, tested: bool = True
+) -> tuple[str, str]:
+    """Return shape and words of a recent trend.
+
+    ``points`` are the annual values since the last break; ``broken`` says that a break cut the
+    series; ``tested`` is false where the values have no interval, which the test needs.
+    """
+    if trend in _TRENDS:
+        return _TRENDS[trend]
+    if points < TREND_POINTS:
+        if broken and points == 1:
+            return "⁄⁄", "Series broken: not comparable with earlier years"
+        return "···", f"Too few years ({points} of {TREND_POINTS})"
+    return "···", "Not tested" if tested else "Not tested: no interval"
+
+
+def sentence(text: str) -> str:
+    """Return the text with a capital first and a full stop last."""
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "?", "!")) else text + "."
