@@ -12,21 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import catalogue, geography
+from etl import catalogue
 from etl.errors import CheckError
+from etl.geography import Geography, convert_lsoa11
 from etl.sources import mhclg_iod2019, mhclg_iod2025
 
 IMD_2019_TOLERANCE = 0.01
 """Scores and averages are both published to three decimals."""
 
 IMD_2025_TOLERANCE = 0.5
-"""Census residents stand in for the publisher's denominators of mid-2022: half of the councils differ
-by less than 0.03, and the City of London, the most, by 0.34. More would be another mistake."""
+"""Census residents stand in for the publisher's denominators of mid-2022: half of the councils
+differ by less than 0.03, the City of London, the most, by 0.34. More would be another mistake."""
 
 LOW_INCOME_EXPECTED = 30
 LOW_INCOME_TOLERANCE = 50
 """The publisher disturbs every count to protect individuals, by about 1.8 a ward (standard
-deviation of the release of March 2026). That is 17 in a council of 98 wards: 50 is three of those."""
+deviation, release of March 2026). That is 17 in a council of 98 wards; 50 is three of those."""
 
 PEOPLE_TOLERANCE = 0.5
 """Half a person: shares of a split LSOA are fractions that add up to one."""
@@ -58,7 +59,9 @@ class Check:
         return f"{verdict}: {self.name}: {largest}. {self.detail}"
 
 
-def run(measures: pd.DataFrame, observations: pd.DataFrame, raw: Path) -> list[Check]:
+def run(
+    measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography, raw: Path
+) -> list[Check]:
     """Run every check of population, deprivation and low income.
 
     ``measures`` and ``observations`` are the tables of the build, ``raw`` the directory of official
@@ -67,8 +70,9 @@ def run(measures: pd.DataFrame, observations: pd.DataFrame, raw: Path) -> list[C
     sources = catalogue.load()
     iod2019 = sources["mhclg_iod2019"].locate(raw)
     iod2025 = sources["mhclg_iod2025"].locate(raw)
-    wards = geography.read_hierarchy(raw).set_index("ward_code")
-    region_of_council = wards.drop_duplicates("lad_code").set_index("lad_code")["region_code"]
+    areas = geography.areas.set_index("area_code")
+    council_of_ward = areas.loc[areas["level"] == "ward", "lad_code"]
+    region_of_council = areas.loc[areas["level"] == "lad", "region_code"]
     return [
         imd_2019_by_district(
             measures,
@@ -76,16 +80,11 @@ def run(measures: pd.DataFrame, observations: pd.DataFrame, raw: Path) -> list[C
             mhclg_iod2019.read_districts(iod2019["districts"]),
         ),
         imd_2025_by_district(observations, mhclg_iod2025.read_districts(iod2025["districts"])),
-        low_income_wards(measures, wards["lad_code"]),
-        low_income_ward_children(measures, wards["lad_code"]),
+        low_income_wards(measures, council_of_ward),
+        low_income_ward_children(measures, council_of_ward),
         low_income_regions(measures, region_of_council),
         low_income_rebased(measures),
-        population_conserved(
-            measures,
-            observations,
-            geography.lsoa11_to_lsoa21(raw),
-            geography.lsoa21_to_ward(raw),
-        ),
+        population_conserved(measures, observations, geography),
     ]
 
 
@@ -204,20 +203,16 @@ def low_income_rebased(measures: pd.DataFrame) -> Check:
 
 
 def population_conserved(
-    measures: pd.DataFrame,
-    observations: pd.DataFrame,
-    lsoa11_shares: pd.DataFrame,
-    ward_of_lsoa: pd.Series,
+    measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography
 ) -> Check:
-    """Hold children of all wards, with those of LSOAs in no ward, against the total of the LSOAs.
-
-    ``lsoa11_shares`` and ``ward_of_lsoa`` are those of ``etl.geography``.
-    """
+    """Hold children of all wards, with those of LSOAs in no ward, against the total of the LSOAs."""
     children = measures[
         (measures["measure"] == "residents_0_4") & (measures["geography"] == "lsoa11")
     ]
-    moved = geography.convert_lsoa11(children, lsoa11_shares)
-    outside = moved[~moved["area_code"].isin(ward_of_lsoa.index)].groupby("period")["value"].sum()
+    moved = convert_lsoa11(children, geography.lsoa11_shares)
+    outside = (
+        moved[~moved["area_code"].isin(geography.lsoa_ward.index)].groupby("period")["value"].sum()
+    )
     wards = observations[
         (observations["indicator"] == "population_0_4_share") & (observations["level"] == "ward")
     ]
