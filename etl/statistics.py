@@ -124,7 +124,7 @@ def recent_trend(values: ArrayLike, lowers: ArrayLike, uppers: ArrayLike) -> NDA
 
 
 def quintiles(values: ArrayLike) -> Floats:
-    """Return the fifth, 1 (lowest) to 5, in which each value ranks; ties share one, NaN has none."""
+    """Return the fifth, 1 (lowest) to 5, that each value ranks in; ties share one, NaN has none."""
     values = _floats(values)
     known = np.isfinite(values)
     fifths = np.full(values.shape, np.nan)

@@ -1,0 +1,184 @@
+"""From measures to observations: values with interval, verdict, quintile and trend, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from etl import statistics
+from etl.aggregate import METHOD_ORDER, TWO_TIER_DISTRICT, name_markers, rank_markers
+from etl.operands import Joint, Operands, operands
+from etl.registry import LEVELS, Indicator
+from etl.schema import BESIDE_A_VALUE, is_quarter
+from etl.trends import periods_of, recent_trends
+
+if TYPE_CHECKING:
+    from etl.geography import Geography
+
+COLUMNS = (
+    *("indicator", "area_code", "level", "period", "period_end", "value", "lower_ci", "upper_ci"),
+    *("numerator", "denominator", "marker", "method", "benchmark", "quintile", "trend"),
+)
+"""Columns of observations, in order."""
+
+WITHHELD = ("c", "low", "u")
+"""Markers of a figure that somebody withheld: what it was made of is withheld with it."""
+
+
+def observations(
+    indicators: Sequence[Indicator],
+    measures: pd.DataFrame,
+    geography: Geography,
+    *,
+    joint: Joint | None = None,
+) -> pd.DataFrame:
+    """Return every observation of ``indicators``, by the contract of ``observations.parquet``.
+
+    ``measures`` (``etl.contract.MEASURES``) holds all measures the indicators name. A value is
+    null exactly when ``marker`` says why: the graver marker of numerator and denominator, ``x``
+    where the area has no denominator, ``z`` where that is 0. Areas in ``joint`` (measure → area →
+    other area) show the figure of the other, which counts them in. Raises ``ContractError`` for a
+    measure that nobody gives and a denominator without the numerator's period.
+    """
+    found = operands(indicators, measures, geography, joint)
+    tables = [_observe(indicator, found[indicator.id]) for indicator in indicators]
+    rows = pd.concat(tables, ignore_index=True)
+    rows["yearly"] = ~rows["period"].map(is_quarter)
+    rows = rows.sort_values(["indicator", "area_code", "period_end", "yearly", "period"])
+    for text in ("level", "marker", "method", "benchmark", "trend"):
+        rows[text] = rows[text].astype("str")
+    rows["quintile"] = rows["quintile"].astype("Int8")
+    return rows[list(COLUMNS)].reset_index(drop=True)
+
+
+def coverage(
+    observations: pd.DataFrame, indicators: Iterable[Indicator]
+) -> dict[str, dict[str, dict[str, object]]]:
+    """Return what ``indicators.json`` says of each: indicator → level → ``periods`` and ``breaks``.
+
+    ``periods`` are those with a value, oldest first, a quarter before the year that ends with it.
+    ``breaks`` are the class breaks of the last one, over counties and one-tier districts together
+    where an indicator is published for those.
+    """
+    tables = dict(iter(observations.groupby("indicator", sort=False)))
+    found = {}
+    for indicator in indicators:
+        rows = tables.get(indicator.id, observations.iloc[:0])
+        rows = rows.assign(level_set=_level_set(rows)).dropna(subset=["value"])
+        found[indicator.id] = {
+            level: _level_coverage(rows, level, indicator.decimals)
+            for level in LEVELS
+            if (rows["level"] == level).any()
+        }
+    return found
+
+
+def _level_coverage(rows: pd.DataFrame, level: str, decimals: int) -> dict[str, object]:
+    at_level = rows[rows["level"] == level]
+    periods = periods_of(at_level)
+    ranked = rows["level_set"] == at_level["level_set"].iloc[0]
+    latest = rows["period"] == periods["period"].iloc[-1]
+    return {
+        "periods": [
+            {"period": label, "period_end": end.isoformat()}
+            for label, end in periods.itertuples(index=False)
+        ],
+        "breaks": statistics.class_breaks(rows.loc[ranked & latest, "value"], decimals),
+    }
+
+
+def _observe(indicator: Indicator, found: Operands) -> pd.DataFrame:
+    """Return one indicator's observations, in no order."""
+    finest = LEVELS.index(indicator.finest_level)
+    above = found.numerator
+    rows = above[above["level"].isin(LEVELS[finest:])].rename(columns={"value": "numerator"})
+    rows = _divide(indicator, rows.reset_index(drop=True), found.denominator)
+    rows = _with_interval(indicator, rows)
+    if indicator.method in ("weighted_mean", "published"):
+        # Neither Σ score × weight nor a publisher's rate counts anything.
+        rows["numerator"] = np.nan
+    rows["numerator"] = rows["numerator"].mask(rows["marker"].isin(WITHHELD))
+    rows["benchmark"] = _benchmarks(indicator, rows)
+    ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
+    rows["quintile"] = ranked.transform(_fifths)
+    rows["trend"] = recent_trends(indicator, rows)
+    return rows.assign(indicator=indicator.id)
+
+
+def _divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None) -> pd.DataFrame:
+    """Add ``denominator`` and ``value``; ``marker`` and ``method`` are then of both operands."""
+    value = rows["numerator"] * indicator.scale
+    denominator = pd.Series(np.nan, index=rows.index)
+    marker = rows["marker"].astype(object)
+    method = rows["method"]
+    if below is not None:
+        keys = ["level", "area_code", "period"]
+        right = rows[keys].merge(below, how="left", on=keys)
+        denominator = right["value"]
+        none_there = denominator.isna() & right["marker"].isna()
+        marker_below = right["marker"].astype(object).mask(none_there, "x")
+        value = value.where(denominator != 0) / denominator
+        marker = _graver(marker, marker_below)
+        marker = marker.mask((denominator == 0) & rows["numerator"].notna(), "z")
+        method = _less_direct(method, right["method"])
+    unexplained = value.isna() & (marker.isna() | marker.isin(BESIDE_A_VALUE))
+    return rows.assign(
+        value=value, denominator=denominator, marker=marker.mask(unexplained, "x"), method=method
+    )
+
+
+def _graver(one: pd.Series, other: pd.Series) -> pd.Series:
+    return pd.Series(name_markers(np.maximum(rank_markers(one), rank_markers(other))), one.index)
+
+
+def _less_direct(one: pd.Series, other: pd.Series) -> pd.Series:
+    # A method that is missing has code -1, so the other one stays.
+    codes = [pd.Categorical(methods, categories=METHOD_ORDER).codes for methods in (one, other)]
+    return pd.Series(np.array(METHOD_ORDER, dtype=object)[np.maximum(*codes)], one.index)
+
+
+def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add ``lower_ci`` and ``upper_ci`` in the indicator's unit, null where it has no interval."""
+    count, total = rows["numerator"], rows["denominator"]
+    if indicator.interval == "wilson":
+        lower, upper = statistics.wilson(count, total)
+    elif indicator.interval == "byar":
+        people = 1 if indicator.denominator is None else total.where(total > 0).to_numpy()
+        lower, upper = (bound / people for bound in statistics.byar(count))
+    else:
+        lower = upper = np.full(len(rows), np.nan)
+    blank = rows["value"].isna()
+    return rows.assign(
+        lower_ci=pd.Series(lower * indicator.scale, rows.index).mask(blank),
+        upper_ci=pd.Series(upper * indicator.scale, rows.index).mask(blank),
+    )
+
+
+def _benchmarks(indicator: Indicator, rows: pd.DataFrame) -> np.ndarray:
+    """Return each area's verdict against England in the same period; none for England itself."""
+    if not indicator.benchmarked:
+        return np.full(len(rows), None, dtype=object)
+    country = rows["level"] == "country"
+    england = rows["period"].map(rows[country].set_index("period")["value"])
+    return statistics.benchmark(rows["lower_ci"], rows["upper_ci"], england.mask(country))
+
+
+def _level_set(rows: pd.DataFrame) -> pd.Series:
+    """Return the level each row is ranked in.
+
+    An indicator published for counties and one-tier districts ranks those together, as ``lad``.
+    """
+    levels = rows["level"].astype(object)
+    if rows["area_code"].str.startswith(TWO_TIER_DISTRICT).any():
+        return levels
+    return levels.replace("utla", "lad")
+
+
+def _fifths(values: pd.Series) -> np.ndarray:
+    """Return quintiles, none when there are too few areas for classes."""
+    if values.notna().sum() < statistics.MIN_AREAS_FOR_CLASSES:
+        return np.full(len(values), np.nan)
+    return statistics.quintiles(values)
