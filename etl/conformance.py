@@ -117,7 +117,7 @@ def _indicator_failures(
     for indicator in sorted(set(table.indicator) - set(known)):
         yield f"indicators.json: {indicator} has observations and no entry"
     sources = {source["id"] for source in manifest.get("sources", [])}
-    periods = table.drop_duplicates(["indicator", "level", "period"])
+    periods = table[table.value.notna()].drop_duplicates(["indicator", "level", "period"])
     found = {
         key: set(zip(group.period, group.period_end.astype(str), strict=True))
         for key, group in periods.groupby(["indicator", "level"])

@@ -121,15 +121,21 @@ def write_table(folder: Path, name: str, table: pd.DataFrame) -> Path:
     schema = ARROW[name]
     arrow = pa.Table.from_pandas(table[schema.names], schema=schema, preserve_index=False)
     path = folder / f"{name}.parquet"
-    # Metadata for pandas names versions of this machine's libraries; nobody needs it to read the file.
+    # The schema's note for pandas stays in the file: it is what brings Int64 back instead of float64.
     pq.write_table(
-        arrow.replace_schema_metadata(None),
+        arrow,
         path,
         compression="zstd",
         compression_level=19,
         **_ENCODING.get(name, {}),
     )
     return path
+
+
+def write_tables(folder: Path, **tables: pd.DataFrame) -> None:
+    """Write every table of ``ARROW``, given by name."""
+    for name in ARROW:
+        write_table(folder, name, tables[name])
 
 
 def write_json(path: Path, value: object) -> None:
@@ -263,6 +269,17 @@ def manifest(
     }
 
 
+def describe(
+    folder: Path, *, sources: list[dict], checks: list[dict], facts: dict[str, Any]
+) -> None:
+    """Write the README, Data Package and manifest of a release whose tables and boundaries are in ``folder``."""
+    areas = pd.read_parquet(folder / "areas.parquet", columns=["level"])
+    observations = pd.read_parquet(folder / "observations.parquet", columns=["indicator"])
+    (folder / "README.md").write_text(readme(areas, observations, sources), encoding="utf-8")
+    write_json(folder / "datapackage.json", datapackage(folder, sources))
+    write_json(folder / "manifest.json", manifest(folder, sources, checks, facts))
+
+
 @contextmanager
 def workspace(out: Path) -> Iterator[Path]:
     """Give an empty folder beside the releases, and leave nothing of it behind, whatever happens."""
@@ -302,6 +319,12 @@ def embed(release: Path, target: Path) -> None:
     with workspace(target.parent) as folder:
         fresh, old = folder / "new", folder / "old"
         shutil.copytree(release, fresh)
-        if target.exists():
+        replacing = target.exists()
+        if replacing:
             target.rename(old)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            if replacing:
+                old.rename(target)
+            raise

@@ -1,0 +1,165 @@
+"""From the official files to a release in force: read, aggregate, check, publish; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from etl import boundaries, postcodes, publish
+from etl.catalogue import Source, load, record
+from etl.contract import AREAS, KEY, OBSERVATIONS, require
+from etl.errors import ContractError, UsageError
+from etl.geography import Geography, read_geography
+from etl.observations import coverage, observations
+from etl.reading import read_measures, source_modules
+from etl.registry import INDICATORS
+from etl.schema import check_release, is_quarter
+from etl.sources import dfe_councils
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share of the work that is behind it, 0 to 1."""
+
+_POSTCODES, _READING, _AGGREGATING, _CHECKING_FIGURES, _DRAWING, _CHECKING = (
+    0.05,
+    0.3,
+    0.4,
+    0.5,
+    0.55,
+    0.9,
+)
+"""Share of the work behind each step as it begins, measured on all of England."""
+
+
+def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) -> Path:
+    """Build a release from the official files below ``raw`` and bring it into force in ``out``.
+
+    Returns ``out/<release_id>``; ``out/current`` then points at it. The same files give the same release, byte
+    for byte. Whatever goes wrong, the release in force stays and nothing is left behind.
+
+    Raises ``UsageError`` when ``raw`` is no directory, ``SourceError`` for a file, ``CheckError`` for a figure
+    that differs from its official total, ``ContractError`` when the result breaks the contract.
+    """
+    if not raw.is_dir():
+        raise UsageError(f"{raw}: is not a directory with the official files")
+    with publish.workspace(out) as folder:
+        write_release(raw, folder, progress)
+        progress("Checking the contract", _CHECKING)
+        if broken := check_release(folder):
+            raise ContractError("the release breaks its contract:\n" + "\n".join(broken))
+        progress("Publishing", 1.0)
+        return publish.bring_into_force(folder, out)
+
+
+def write_release(raw: Path, folder: Path, progress: Progress) -> None:
+    """Compute a release from the files below ``raw`` and write it whole into ``folder``."""
+    catalogue = load()
+    for source in catalogue.values():
+        # Every file must be there before the first minute of work is spent.
+        source.locate(raw)
+    progress("Reading the geography", 0.0)
+    geography = read_geography(raw)
+    progress("Placing every postcode in its ward", _POSTCODES)
+    places = postcodes.postcode_table(raw)
+    measures, rows = _measures(raw, geography, catalogue, progress)
+    progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
+    table = complete(observations(INDICATORS, measures, geography), geography.areas)
+    areas = with_population(geography.areas, table)
+    require(OBSERVATIONS, table, of="observations")
+    require(AREAS, areas, of="areas")
+    progress("Checking against official totals", _CHECKING_FIGURES)
+    results = []
+    publish.write_tables(folder, areas=areas, observations=table, postcodes=places)
+    periods = coverage(table, INDICATORS)
+    publish.write_json(
+        folder / "indicators.json",
+        [indicator.as_record() | {"coverage": periods[indicator.id]} for indicator in INDICATORS],
+    )
+    boundaries.write_boundaries(raw, folder / "boundaries", partial(_drawing, progress))
+    publish.describe(
+        folder,
+        sources=[record(source, raw, rows.get(source.id)) for source in catalogue.values()],
+        checks=results,
+        facts=facts(measures),
+    )
+
+
+def _drawing(progress: Progress, done: int, total: int) -> None:
+    share = _DRAWING + (_CHECKING - _DRAWING) * done / total
+    progress(f"Drawing boundaries ({done} of {total})", share)
+
+
+def _measures(
+    raw: Path, geography: Geography, catalogue: dict[str, Source], progress: Progress
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Read every source; see ``reading.read_measures``."""
+    modules = source_modules()
+    council_file = catalogue["dfe_councils"].locate(raw)["hierarchy"]
+    begun: list[str] = []
+
+    def reading(source: Source) -> None:
+        share = _READING + (_AGGREGATING - _READING) * len(begun) / len(modules)
+        progress(f"Reading {source.id}", share)
+        begun.append(source.id)
+
+    return read_measures(
+        raw,
+        modules,
+        catalogue,
+        lsoa11_shares=geography.lsoa11_shares,
+        lookups={
+            "areas": geography.areas,
+            "councils": dfe_councils.parse(council_file),
+            "ward_of": partial(postcodes.ward_of_postcodes, raw=raw),
+        },
+        reading=reading,
+    )
+
+
+def complete(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Give every ward a row for each period of every ward indicator: one that had none is ``x``, not available.
+
+    ``table`` by ``etl.contract.OBSERVATIONS``; the result is sorted as a release is.
+    """
+    wards = table.level == "ward"
+    periods = table.loc[wards, ["indicator", "period", "period_end"]].drop_duplicates()
+    codes = areas.loc[areas.level == "ward", ["area_code"]]
+    every = periods.merge(codes, how="cross")
+    missing = every.merge(table[KEY], on=KEY, how="left", indicator="found")
+    missing = missing[missing.found == "left_only"].drop(columns="found")
+    blanks = missing.assign(level="ward", marker="x").reindex(columns=table.columns)
+    blanks = blanks.astype(table.dtypes.to_dict())
+    return in_order(pd.concat([table, blanks]) if len(blanks) else table)
+
+
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """Sort by indicator, area and time; of periods that end together a quarter comes before its year."""
+    whole_year = ~table.period.map(is_quarter).astype(bool)
+    order = ["indicator", "area_code", "period_end", "whole_year"]
+    ordered = table.assign(whole_year=whole_year).sort_values(order, ignore_index=True)
+    return ordered[table.columns]
+
+
+def with_population(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Add ``population`` and ``children_0_4``, whole people, of the latest estimate, to the area table."""
+    rows = table[table.indicator == "population_0_4_share"]
+    latest = rows[rows.period_end == rows.period_end.max()].set_index("area_code")
+    people = {"population": latest.denominator, "children_0_4": latest.numerator}
+    counted = {
+        name: areas.area_code.map(values).round().astype("Int64") for name, values in people.items()
+    }
+    return areas.assign(**counted)[list(AREAS.columns)]
+
+
+def facts(measures: pd.DataFrame) -> dict[str, float]:
+    """Return what of the sources is in no ward, for the manifest: never dropped in silence."""
+    england = measures[measures.geography == "country"].set_index("measure").value
+    wards = measures[measures.geography == "ward"].groupby("measure").value.sum()
+    return {
+        "childcare_places_in_no_ward": england["childcare_group_places"]
+        - wards["childcare_group_places"],
+        "childcare_providers_in_no_ward": england["childcare_group_providers"]
+        - wards["childcare_group_providers"],
+    }

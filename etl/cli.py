@@ -1,0 +1,248 @@
+"""The command line: ``python -m etl``. A user's mistake is one line on stderr and an exit code of its own."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from etl import catalogue, registry
+from etl.errors import AtlasError, ContractError, UsageError
+
+DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
+EPILOG = """\
+start here:
+  python -m etl sources                             which files are needed, and where they come from
+  python -m etl build --from raw --out data/releases
+  python -m etl check data/releases/current
+  python -m etl diff geodata data/releases/current  what would change before it is embedded
+
+exit codes: 0 all well, 1 something broken, 2 wrong use, 3 a source file, 4 the contract of a
+release, 5 a figure that differs from its official total
+"""
+
+INTERRUPTED = 130
+_BIGGEST = 20
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    previous = signal.signal(signal.SIGTERM, _stop)
+    try:
+        return options.run(options)
+    except AtlasError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("error: interrupted; nothing was changed", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # A polite request to end must run the same clean-up as Ctrl-C.
+    raise KeyboardInterrupt
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m etl",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], summary: str, more: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            epilog=more,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        added.set_defaults(run=run)
+        return added
+
+    build = command("build", _build, "build a release from official files, offline", _BUILD_HELP)
+    build.add_argument(
+        "--from", dest="raw", type=Path, required=True, metavar="DIR", help="the official files"
+    )
+    build.add_argument(
+        "--out",
+        type=Path,
+        default=Path("data/releases"),
+        metavar="DIR",
+        help="where releases are kept (default: %(default)s)",
+    )
+    build.add_argument(
+        "--embed", type=Path, metavar="DIR", help="also replace the release in DIR (geodata) by it"
+    )
+    check = command("check", _check, "report every way a release breaks its contract", _CHECK_HELP)
+    check.add_argument("release", type=Path, metavar="RELEASE")
+    diff = command("diff", _diff, "show what differs between two releases", _DIFF_HELP)
+    diff.add_argument("old", type=Path, metavar="A")
+    diff.add_argument("new", type=Path, metavar="B")
+    diff.add_argument(
+        "--top",
+        type=int,
+        default=_BIGGEST,
+        metavar="N",
+        help="how many of the largest moves to list (default: %(default)s)",
+    )
+    command("sources", _sources, "list the official sources and the files they are read from", "")
+    command("indicators", _indicators, "list the indicators", "")
+    docs = command("docs", _docs, "write docs/indicators.md and docs/data-sources.md", "")
+    docs.add_argument(
+        "--to", type=Path, default=Path("docs"), metavar="DIR", help="default: %(default)s"
+    )
+    return parser
+
+
+_BUILD_HELP = """\
+Reads every file once, aggregates it to wards, councils, regions and England, checks the result
+against official totals and its contract, and only then puts it in OUT/<release id>, with
+OUT/current pointing at it. When anything fails, the release in force stays as it was.
+The same files always give the same release, byte for byte.
+
+example:
+  python -m etl build --from raw --out data/releases --embed geodata
+"""
+_CHECK_HELP = """\
+Prints one line for each failure, and exits with 4 when there is any.
+
+example:
+  python -m etl check geodata
+"""
+_DIFF_HELP = """\
+Moves are listed largest first, in standard deviations of the indicator's values at that level,
+so that counts, shares and scores can be compared.
+
+example:
+  python -m etl diff geodata data/releases/current
+"""
+
+
+def _build(options: argparse.Namespace) -> int:
+    from etl import publish
+    from etl.build import build
+
+    with Progress(
+        TextColumn("{task.description:<52}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    ) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        release = build(
+            options.raw,
+            options.out,
+            lambda doing, share: bar.update(task, description=doing, completed=share),
+        )
+        bar.update(task, description="Done", completed=1.0)
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    _print_checks(manifest["checks"])
+    for fact, value in manifest["facts"].items():
+        print(f"{fact}: {value:,}" if isinstance(value, int | float) else f"{fact}: {value}")
+    print(f"release {release.name} is in force: {release}")
+    if options.embed:
+        publish.embed(release, options.embed)
+        print(f"embedded in {options.embed}")
+    return 0
+
+
+def _print_checks(checks: list[dict]) -> None:
+    table = Table("check", "result", "detail", title="Checks against official totals")
+    for check in checks:
+        table.add_row(*(str(check.get(key, "")) for key in ("name", "result", "detail")))
+    Console().print(table)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from etl.schema import check_release
+
+    if not options.release.is_dir():
+        raise UsageError(f"{options.release}: is not a directory")
+    broken = check_release(options.release)
+    if broken:
+        print("\n".join(broken))
+        raise ContractError(f"{options.release}: {len(broken)} failures")
+    print(f"{options.release}: keeps its contract")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from etl.diff import diff
+
+    found = diff(options.old, options.new)
+    console = Console()
+    console.print(f"{found.old_id} → {found.new_id}")
+    if found.empty:
+        console.print("No figure and no area differs.")
+        return 0
+    for title, areas in (("Areas added", found.areas_added), ("removed", found.areas_removed)):
+        if areas:
+            console.print(f"{title}: {len(areas):,}, first {', '.join(areas[:5])}")
+    counts = Table(title="Indicators that changed")
+    counts.add_column("indicator")
+    for label in ("added", "removed", "blanked", "filled", "moved", "largest move"):
+        counts.add_column(label, justify="right")
+    for row in found.indicators.itertuples():
+        whole = (row.added, row.removed, row.blanked, row.filled, row.moved)
+        move = f"{row.largest_move:+,.3f}" if row.moved else ""
+        counts.add_row(row.indicator, *(f"{n:,}" for n in whole), move)
+    console.print(counts)
+    if len(found.moves):
+        console.print(_moves_table(found.moves.head(options.top)))
+    return 0
+
+
+def _moves_table(moves) -> Table:
+    table = Table(title="Largest moves")
+    for label in ("indicator", "area", "period"):
+        table.add_column(label)
+    for label in ("old", "new", "change", "in sd"):
+        table.add_column(label, justify="right")
+    for row in moves.itertuples():
+        figures = (f"{row.old:,.3f}", f"{row.new:,.3f}", f"{row.change:+,.3f}", f"{row.spread:.2f}")
+        table.add_row(row.indicator, f"{row.area_code} {row.area_name}", row.period, *figures)
+    return table
+
+
+def _sources(options: argparse.Namespace) -> int:
+    for source in catalogue.load().values():
+        print(f"{source.id}: {source.title} ({source.publisher}, {source.published})")
+        print(f"  page  {source.landing_page}")
+        for file in source.files.values():
+            print(f"  file  {file.pattern}: {catalogue.FIDELITY[file.fidelity]}")
+        if source.package:
+            print(f"  from the Python package {source.package}")
+    return 0
+
+
+def _indicators(options: argparse.Namespace) -> int:
+    for indicator in registry.INDICATORS:
+        print(f"{indicator.id:34}{indicator.finest_level:8}{indicator.title}")
+    return 0
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from etl import docs
+
+    if not options.to.is_dir():
+        raise UsageError(f"{options.to}: is not a directory")
+    for path in docs.write(options.to, registry.INDICATORS, catalogue.load()):
+        print(f"wrote {path}")
+    return 0

@@ -1,0 +1,104 @@
+"""Read every source once into one table of measures, each after those whose figures it builds on."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+
+from etl import sources as package
+from etl.catalogue import Source
+from etl.contract import MEASURES, require
+from etl.errors import SourceError
+from etl.geography import convert_lsoa11
+
+Need = tuple[str, str, str]
+"""Measure, geography and period of the figures that a source builds on."""
+
+LOOKUPS = frozenset({"dfe_councils"})
+"""Modules of ``etl.sources`` that read a lookup for the others, and no measures."""
+
+
+def source_modules() -> dict[str, ModuleType]:
+    """Return the modules of ``etl.sources`` that give measures, by source id.
+
+    A name that begins with ``_`` is a part that several share.
+    """
+    names = [found.name for found in pkgutil.iter_modules(package.__path__)]
+    return {
+        name: importlib.import_module(f"{package.__name__}.{name}")
+        for name in names
+        if not name.startswith("_") and name not in LOOKUPS
+    }
+
+
+def read_measures(
+    raw: Path,
+    modules: Mapping[str, ModuleType],
+    catalogue: Mapping[str, Source],
+    *,
+    lsoa11_shares: pd.DataFrame,
+    lookups: Mapping[str, object],
+    reading: Callable[[Source], None] = lambda source: None,
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the MEASURES table of every source, and how many rows each gave.
+
+    A ``parse`` asks for what it needs by the names of its arguments: ``files`` (its catalogue entry's, by name) or
+    ``path`` (the first of them); one of ``lookups``; or an entry of the module's ``NEEDS``, which names a measure,
+    geography and period and is given as a Series by area. ``reading`` is called as each source begins.
+
+    Raises ``SourceError`` for a source without an entry, a file that is missing, or figures that no source gives;
+    ``ContractError`` for a table that is not MEASURES.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    for name in parse_order(modules):
+        module = modules[name]
+        if name not in catalogue:
+            raise SourceError(f"{name}: has no entry in catalogue.toml")
+        reading(catalogue[name])
+        files = catalogue[name].locate(raw)
+        known = {**lookups, "files": files, "path": next(iter(files.values()))}
+        for argument, need in getattr(module, "NEEDS", {}).items():
+            known[argument] = figures(tables.values(), need, lsoa11_shares)
+        wanted = _arguments(module)
+        tables[name] = require(
+            MEASURES, module.parse(**{argument: known[argument] for argument in wanted}), of=name
+        )
+    measures = pd.concat(tables.values(), ignore_index=True)
+    require(MEASURES, measures, of="all sources together")
+    return measures, {name: len(table) for name, table in tables.items()}
+
+
+def _arguments(module: ModuleType) -> list[str]:
+    parameters = inspect.signature(module.parse).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.default is parameter.empty]
+
+
+def parse_order(modules: Mapping[str, ModuleType]) -> list[str]:
+    """Return the source ids so that those which need others' figures come after all that need none.
+
+    Sources are two deep: figures that others need come from sources that need none.
+    """
+    return sorted(modules, key=lambda name: (bool(getattr(modules[name], "NEEDS", None)), name))
+
+
+def figures(tables: Iterable[pd.DataFrame], need: Need, lsoa11_shares: pd.DataFrame) -> pd.Series:
+    """Return the values of one measure and period, indexed by area.
+
+    Figures of LSOA 2011 are moved to LSOA 2021 when those are asked for. Raises ``SourceError`` when no source
+    gives the measure.
+    """
+    measure, geography, period = need
+    for table in tables:
+        rows = table[(table.measure == measure) & (table.period == period)]
+        exact = rows[rows.geography == geography]
+        if exact.empty and geography == "lsoa21":
+            exact = convert_lsoa11(rows[rows.geography == "lsoa11"], lsoa11_shares)
+        if not exact.empty:
+            return exact.set_index("area_code").value
+    raise SourceError(f"no source gives {measure} by {geography} for {period}")
