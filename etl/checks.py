@@ -205,7 +205,7 @@ def low_income_rebased(measures: pd.DataFrame) -> Check:
 def population_conserved(
     measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography
 ) -> Check:
-    """Hold children of all wards, with those of LSOAs in no ward, against the total of the LSOAs."""
+    """Hold children of all wards, and of LSOAs in no ward, against the total of the LSOAs."""
     children = measures[
         (measures["measure"] == "residents_0_4") & (measures["geography"] == "lsoa11")
     ]
