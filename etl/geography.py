@@ -290,8 +290,9 @@ def convert_lsoa11(measures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame
 def ward_polygons(raw: Path, *, coarse: bool = False) -> gpd.GeoDataFrame:
     """Ward polygons in EPSG:27700, one row per ward in code order.
 
-    Columns ``ward_code ward_name lad_code lad_name region_code geometry``. Each council is a valid coverage;
-    ``coarse`` takes the super-generalised ones, which are a valid coverage of all England.
+    Columns ``ward_code ward_name lad_code lad_name utla_code region_code detail geometry``. Each
+    council is a valid coverage; ``detail`` says how fine its wards are. ``coarse`` takes the
+    super-generalised ones instead, a valid coverage of all England, without ``detail``.
     """
     pattern = WARD_POLYGONS_COARSE if coarse else WARD_POLYGONS
     polygons = gpd.read_file(source_file(raw, pattern))
@@ -303,6 +304,8 @@ def ward_polygons(raw: Path, *, coarse: bool = False) -> gpd.GeoDataFrame:
         f"{UTLA}CD": "utla_code",
         f"{REGION}CD": "region_code",
     }
+    if not coarse:
+        columns["detail"] = "detail"
     _require(pattern, set(columns), set(polygons.columns))
     polygons = polygons.rename(columns=columns)[[*columns.values(), "geometry"]]
     return polygons.sort_values("ward_code", ignore_index=True)
@@ -333,7 +336,7 @@ def _points(wards: pd.DataFrame, fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFram
     return pd.DataFrame(points, index=every.index, columns=["easting", "northing"])
 
 
-def dissolve(polygons: gpd.GeoDataFrame, by: str) -> pd.Series:
+def dissolve(polygons: pd.DataFrame, by: str) -> pd.Series:
     """Union of the polygons of each group of a valid coverage, indexed by the group's code in order."""
     groups = polygons.groupby(by)["geometry"]
     return pd.Series(

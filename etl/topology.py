@@ -1,0 +1,198 @@
+"""Polygons that share borders, as TopoJSON: each border is written once, in whole steps of a grid.
+
+Coordinates are those of EPSG:27700; nothing here knows what the polygons mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+Ring = list[int]
+"""Arcs in order; ``~i`` (negative) is arc ``i`` walked backwards."""
+
+
+@dataclass
+class Topology:
+    """Arcs in grid steps, and for each polygon the rings made of them.
+
+    ``polygons[i]`` holds the parts of input ``i``, each a list of rings, the outer one first; ``users[a]`` the
+    inputs that arc ``a`` borders.
+    """
+
+    arcs: list[np.ndarray] = field(default_factory=list)
+    polygons: list[list[list[Ring]]] = field(default_factory=list)
+    users: list[set[int]] = field(default_factory=list)
+
+    def simplify(self, wanted: list[int], tolerance: float) -> None:
+        """Thin out arcs in place, by at most ``tolerance`` steps; their ends stay where they are."""
+        for arc in wanted:
+            line = shapely.linestrings(self.arcs[arc].astype("float64"))
+            thin = shapely.get_coordinates(shapely.simplify(line, tolerance)).astype("int64")
+            if len(thin) > 3 or (thin[0] != thin[-1]).any():
+                self.arcs[arc] = thin
+
+    def lines(self, wanted: list[int]) -> list[Ring]:
+        """Join the wanted arcs end to end into as few lines as a greedy walk finds."""
+        ends: dict[tuple[int, int], list[int]] = {}
+        for arc in wanted:
+            for end in (0, -1):
+                ends.setdefault(tuple(self.arcs[arc][end]), []).append(arc)
+        left = dict.fromkeys(wanted)
+        lines = []
+        while left:
+            first = next(iter(left))
+            del left[first]
+            line = [first]
+            for ahead in (True, False):
+                self._extend(line, left, ends, ahead=ahead)
+            lines.append(line)
+        return lines
+
+    def _extend(self, line: Ring, left: dict, ends: dict, *, ahead: bool) -> None:
+        while True:
+            end = self._end(line[-1], last=True) if ahead else self._end(line[0], last=False)
+            arc = next((arc for arc in ends[end] if arc in left), None)
+            if arc is None:
+                return
+            del left[arc]
+            forwards = (tuple(self.arcs[arc][0]) == end) == ahead
+            line.insert(len(line) if ahead else 0, arc if forwards else ~arc)
+
+    def _end(self, signed: int, *, last: bool) -> tuple[int, int]:
+        arc = self.arcs[signed if signed >= 0 else ~signed]
+        return tuple(arc[-1 if last == (signed >= 0) else 0])
+
+
+def on_grid(
+    shapes: np.ndarray,
+    x0: float,
+    y0: float,
+    step: float,
+    thin: Callable[[Topology], None] | None = None,
+) -> tuple[Topology, np.ndarray]:
+    """Bring polygons that match along their borders to a grid, without a crossing or a gap.
+
+    ``shapes`` are valid polygons in metres; the grid has ``step`` metres from ``(x0, y0)``. Rounding
+    makes narrow places cross; so the rounded arcs, after ``thin`` has simplified some of them in
+    place, are snapped to the grid as one network, and its faces go back to the shapes they lie in.
+    Returns the topology and its polygons, in steps of the grid; one may have vanished (no parts).
+    """
+    exact = shapely.transform(shapes, lambda points: (points - (x0, y0)) / step)
+    rounded = build(shapely.transform(exact, np.rint))
+    if thin:
+        thin(rounded)
+    network = shapely.union_all([shapely.linestrings(arc) for arc in rounded.arcs], grid_size=1)
+    faces = shapely.get_parts(shapely.polygonize([network]))
+    inside, owner = shapely.STRtree(exact).query(
+        shapely.point_on_surface(faces), predicate="intersects"
+    )
+    mended = np.array(
+        [shapely.coverage_union_all(faces[inside[owner == index]]) for index in range(len(shapes))]
+    )
+    return build(mended), mended
+
+
+def build(polygons: np.ndarray) -> Topology:
+    """Cut the rings of polygons into arcs wherever the neighbour changes.
+
+    ``polygons`` have whole-number coordinates and match along shared borders. A ring that has
+    collapsed is dropped.
+    """
+    parts, owner = shapely.get_parts(shapely.orient_polygons(polygons), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    loops = [_loop(ring) for ring in rings]
+    kept = [index for index, loop in enumerate(loops) if len(loop) >= 3]
+    cuts = _junctions([loops[index] for index in kept])
+    outer = np.diff(part, prepend=-1) > 0
+
+    topology = Topology(polygons=[[] for _ in polygons])
+    known: dict[bytes, int] = {}
+    current = -1
+    for index, cut in zip(kept, cuts, strict=True):
+        if not outer[index] and part[index] != current:
+            continue  # a hole whose outer ring collapsed
+        area = int(owner[part[index]])
+        if outer[index]:
+            topology.polygons[area].append([])
+            current = part[index]
+        ring = [_arc(topology, known, piece, area) for piece in _pieces(loops[index], cut)]
+        topology.polygons[area][-1].append(ring)
+    return topology
+
+
+def decode(arcs: list, transform: dict | None = None) -> list[np.ndarray]:
+    """Return TopoJSON's delta-encoded arcs as coordinates, in grid steps or, given the transform, in metres."""
+    plain = [np.cumsum(np.array(arc), axis=0) for arc in arcs]
+    if transform is None:
+        return plain
+    return [arc * transform["scale"] + transform["translate"] for arc in plain]
+
+
+def encode(arcs: list[np.ndarray]) -> list[list[list[int]]]:
+    """Return arcs as TopoJSON writes them: the first point, then the steps from each point to the next."""
+    return [np.vstack([arc[:1], np.diff(arc, axis=0)]).tolist() for arc in arcs]
+
+
+def ring_coordinates(ring: Ring, arcs: list[np.ndarray]) -> np.ndarray:
+    """Return the closed ring that a list of signed arcs stands for."""
+    pieces = [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]
+    return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+
+def _loop(ring: shapely.LinearRing) -> np.ndarray:
+    """Return the ring's distinct points in order, the first not repeated at the end."""
+    points = shapely.get_coordinates(ring).astype("int64")
+    moved = (np.diff(points, axis=0) != 0).any(axis=1)
+    return points[:-1][moved]
+
+
+def _junctions(loops: list[np.ndarray]) -> list[np.ndarray]:
+    """For each loop, the positions of the points at which its neighbours change.
+
+    A point where every ring that passes has the same two neighbouring points is inside an arc; any other is where
+    arcs meet.
+    """
+    points = np.vstack(loops)
+    _, vertex = np.unique(points, axis=0, return_inverse=True)
+    sizes = [len(loop) for loop in loops]
+    bounds = np.cumsum([0, *sizes])
+    before, after = np.empty_like(vertex), np.empty_like(vertex)
+    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+        before[start:end] = np.roll(vertex[start:end], 1)
+        after[start:end] = np.roll(vertex[start:end], -1)
+    pair = np.minimum(before, after) * len(vertex) + np.maximum(before, after)
+    low = np.full(vertex.max() + 1, np.iinfo("int64").max)
+    high = np.full(vertex.max() + 1, -1)
+    np.minimum.at(low, vertex, pair)
+    np.maximum.at(high, vertex, pair)
+    meets = (low != high)[vertex]
+    return [meets[a:b].nonzero()[0] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
+def _pieces(loop: np.ndarray, cut: np.ndarray) -> list[np.ndarray]:
+    """Cut a loop at the given positions; one without any starts at its lowest point, so that both sides agree."""
+    if len(cut) == 0:
+        cut = np.lexsort((loop[:, 1], loop[:, 0]))[:1]
+    turned = np.roll(loop, -cut[0], axis=0)
+    stops = [*(cut - cut[0]), len(loop)]
+    closed = np.vstack([turned, turned[:1]])
+    return [closed[a : b + 1] for a, b in zip(stops[:-1], stops[1:], strict=True)]
+
+
+def _arc(topology: Topology, known: dict[bytes, int], piece: np.ndarray, area: int) -> int:
+    """Return the signed number of the arc, adding it unless a neighbour has it already."""
+    backwards = known.get(piece[::-1].tobytes())
+    found = known.get(piece.tobytes())
+    if found is None and backwards is None:
+        found = len(topology.arcs)
+        known[piece.tobytes()] = found
+        topology.arcs.append(piece)
+        topology.users.append(set())
+    number = found if found is not None else backwards
+    assert number is not None  # noqa: S101 - one of the two was found or added
+    topology.users[number].add(area)
+    return number if found is not None else ~number
