@@ -1,0 +1,346 @@
+/* The map: one named, focusable shape an area, coloured by class, lit by pointer, keyboard or list.
+   It knows nothing of addresses or files: explorer.js gives it shapes once and a view at every change. */
+(() => {
+  "use strict";
+  const atlas = (window.atlas ??= {});
+  const NARROW = 600;
+  const FEW = 1000;
+  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+  class Choropleth {
+    /** @param host the page's `#map`; @param chosen called with an area or null when a person chooses */
+    constructor(host, chosen) {
+      const { el, html, hatch } = atlas.draw;
+      this.host = host;
+      this.chosen = chosen;
+      host.classList.add("map");
+      this.world = el("g", {});
+      this.context = el("g", { "aria-hidden": "true" });
+      this.words = el("g", { class: "map-words", "aria-hidden": "true", "pointer-events": "none" });
+      this.svg = el("svg", { class: "map-svg" }, el("defs", {}, hatch()), this.context, this.world, this.words);
+      this.card = html("div", { class: "map-card", "aria-hidden": "true", hidden: true },
+        html("p", {}, html("b", { class: "name" }), html("b", { class: "value" })), html("p", { class: "note" }));
+      this.stamp = html("p", { class: "map-stamp", hidden: true });
+      this.scenes = [];
+      this.zoom = new atlas.Zoom(this.svg, () => this.placed());
+      this.buttons = html("div", { class: "map-zoom" },
+        this.button("+", "Enlarge the map", () => this.zoom.in()),
+        this.button("−", "Make the map smaller", () => this.zoom.out()),
+        this.button("↺", "Show the whole map", () => this.zoom.reset()));
+      this.buttons.lastChild.hidden = true;
+      host.replaceChildren(this.svg, this.card, this.stamp, this.buttons);
+      this.listen();
+      this.observer = new ResizeObserver(() => this.fit());
+      this.observer.observe(host);
+    }
+
+    button(sign, label, act) {
+      const node = atlas.draw.html("button", { type: "button", "aria-label": label, title: label, text: sign });
+      node.addEventListener("click", act);
+      return node;
+    }
+
+    destroy() {
+      this.observer.disconnect();
+    }
+
+    /**
+     * Show other shapes, without colours.
+     * @param shapes decoded boundary file
+     * @param options.label what the map is, said to a screen reader; options.noun "ward" or "council";
+     *   options.hrefOf makes areas links; options.inset area → whether it is drawn again enlarged, options.insetLabel
+     */
+    setShapes(shapes, { key, label, noun, hrefOf = null, inset = null, insetLabel = "", corner = false }) {
+      const { el } = atlas.draw;
+      Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, view: null, hovered: null, focused: null, selected: null });
+      const fine = shapes.areas.length > FEW;
+      const wide = corner ? 1.4 : 2.6;
+      this.main = new atlas.Scene(shapes, { fine, hrefOf, outlineWidth: wide });
+      this.inset = inset ? new atlas.Scene(shapes, { fine: false, hrefOf, areas: shapes.areas.filter(inset), mirror: true, outlineWidth: 1.6 }) : null;
+      this.scenes = [this.main, this.inset].filter(Boolean);
+      const role = hrefOf ? "group" : "listbox";
+      for (const [name, value] of Object.entries({ role, "aria-label": label })) this.main.fills.setAttribute(name, value);
+      shapes.areas.forEach((area, slot) => {
+        const node = this.main.nodes[slot];
+        node.setAttribute("tabindex", -1);
+        node.setAttribute("aria-label", area.name);
+        if (!hrefOf) node.setAttribute("role", "option");
+      });
+      this.neighbours = el("path", { d: shapes.context.map((part) => part.d).join(""), fill: "none",
+        stroke: atlas.draw.COLOURS.neighbourLine, "stroke-linejoin": "round" });
+      this.context.replaceChildren(this.neighbours);
+      this.world.replaceChildren(...this.scenes.map((scene) => scene.group));
+      this.union = new Path2D(shapes.areas.map((area) => area.d).join(""));
+      this.card.hidden = true;
+      this.svg.classList.remove("has-figures", "moves");
+      this.rove(0);
+      this.zoom.reset(false);
+      this.scenes.forEach((scene) => scene.paint(null));
+      this.fit();
+    }
+
+    /** Council lines over England's wards. */
+    overlay(shapes) {
+      this.main.overlayOf(shapes, this.shapes.transform);
+    }
+
+    /** Fit the shapes to the frame, leaving room for words where the frame has it. */
+    fit() {
+      if (!this.shapes) return;
+      const { width, height } = this.host.getBoundingClientRect();
+      if (!width || !height) return;
+      Object.assign(this, { width, height, narrow: width < NARROW && !this.corner });
+      this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      const [x0, y0, x1, y1] = this.shapes.box;
+      for (let margin = this.narrow || this.corner ? 8 : 14; ; margin += 14) {
+        const k = Math.min((width - 2 * margin) / (x1 - x0), (height - 2 * margin) / (y1 - y0));
+        const spare = width - k * (x1 - x0);
+        this.base = { k, x: (this.corner ? Math.min(spare / 2, margin) : spare / 2) - k * x0, y: (height - k * (y1 - y0)) / 2 - k * y0 };
+        const { x, y } = this.base;
+        if (this.narrow || this.corner || margin > 70) break;
+        if (atlas.labels.hasRoom({ width, height, cover: new atlas.labels.Cover(width, height, [{ path: this.union, k, x, y }]) })) break;
+      }
+      this.placed();
+    }
+
+    /** Put every scene where fit and zoom say, and the words after the movement. */
+    placed() {
+      if (!this.base) return;
+      const { z, x, y } = this.zoom;
+      const place = (k, px, py) => [k * z, px * z + x, py * z + y];
+      const here = place(this.base.k, this.base.x, this.base.y);
+      this.main.place(...here);
+      if (this.inset) this.inset.place(...place(...this.insetPlace()));
+      this.neighbours.setAttribute("transform", `translate(${here[1]} ${here[2]}) scale(${here[0]})`);
+      this.neighbours.setAttribute("stroke-width", (0.9 / here[0]).toPrecision(4));
+      this.buttons.lastChild.hidden = z === 1;
+      this.words.replaceChildren();
+      this.showCard();
+      cancelAnimationFrame(this.wordsFrame);
+      clearTimeout(this.wordsTimer);
+      if (z === 1) this.layWords();
+      else this.wordsTimer = setTimeout(() => { this.wordsFrame = requestAnimationFrame(() => this.layWords()); }, 90);
+    }
+
+    insetPlace() {
+      let [x0, y0, x1] = [Infinity, Infinity, -Infinity];
+      for (const { at: [x, y] } of this.inset.areas) {
+        x0 = Math.min(x0, x);
+        y0 = Math.min(y0, y);
+        x1 = Math.max(x1, x);
+      }
+      const reach = (x1 - x0) * 0.13;
+      const k = (this.width * 0.29) / (x1 - x0 + 2 * reach);
+      return [k, this.width * 0.99 - k * (x1 + reach), this.height * 0.075 + 8 - k * (y0 - reach)];
+    }
+
+    /**
+     * Colour and name every area.
+     * @param view `{classes, say(index) → {name, value, note, label}, marks: [{index, note}], selected, stamp}`
+     */
+    paint(view) {
+      const before = this.view;
+      this.view = view;
+      const small = this.shapes.areas.length <= FEW;
+      this.svg.classList.toggle("moves", Boolean(before) && small && before.classes !== view.classes);
+      this.svg.classList.add("has-figures");
+      for (const scene of this.scenes) scene.paint(view.classes);
+      if (small && before?.say !== view.say) {
+        this.main.nodes.forEach((node, slot) => node.setAttribute("aria-label", view.say(slot).label));
+      }
+      this.stamp.hidden = !view.stamp;
+      this.stamp.textContent = view.stamp ?? "";
+      this.select(view.selected ?? null);
+      this.layWords();
+    }
+
+    /** Mark the selected area; null for none. */
+    select(index) {
+      if (this.selected !== null && !this.hrefOf) this.main.nodes[this.selected]?.setAttribute("aria-selected", "false");
+      this.selected = index;
+      if (index !== null && !this.hrefOf) this.main.nodes[index].setAttribute("aria-selected", "true");
+      for (const scene of this.scenes) scene.mark("selected", index);
+      if (this.focused === null) this.rove(index ?? this.view?.marks?.[0]?.index ?? 0);
+      this.showCard();
+    }
+
+    /** Light an area, or none, wherever the wish came from. */
+    light(index, at = null) {
+      this.hovered = index;
+      this.pointer = at;
+      for (const scene of this.scenes) scene.mark("hover", index);
+      this.showCard();
+    }
+
+    indexOf(code) {
+      this.byCode ??= new Map();
+      if (this.byCode.shapes !== this.shapes) {
+        this.byCode = new Map(this.shapes.areas.map((area) => [area.code, area.index]));
+        this.byCode.shapes = this.shapes;
+      }
+      return this.byCode.get(code) ?? null;
+    }
+
+    screen(index) {
+      return this.main.screen(this.shapes.areas[index].at);
+    }
+
+    showCard() {
+      const index = this.hovered ?? this.focused ?? (this.narrow ? this.selected : null);
+      this.card.hidden = index === null || !this.view;
+      if (this.card.hidden) return;
+      const { name, value, note } = this.view.say(index);
+      this.card.querySelector(".name").textContent = name;
+      this.card.querySelector(".value").textContent = value;
+      this.card.querySelector(".note").textContent = note;
+      this.card.classList.toggle("is-pinned", this.narrow);
+      if (this.narrow) {
+        this.card.removeAttribute("style");
+        return;
+      }
+      const [px, py] = this.pointer ?? this.screen(index);
+      const { offsetWidth: wide, offsetHeight: high } = this.card;
+      const below = py - high - 18 < 0;
+      const left = Math.max(4, Math.min(this.width - wide - 4, px - wide / 2));
+      this.card.classList.toggle("is-below", below);
+      this.card.style.transform = `translate(${Math.round(left)}px, ${Math.round(below ? py + 18 : py - high - 14)}px)`;
+      this.card.style.setProperty("--tip", `${Math.round(Math.max(12, Math.min(wide - 12, px - left)))}px`);
+    }
+
+    /** The words of the map at this size: highest, lowest, selected, then neighbours where there is room. */
+    layWords() {
+      if (!this.base || !this.width) return;
+      this.words.replaceChildren(...this.layout({ width: this.width, height: this.height, scenes: this.scenes,
+        narrow: this.narrow, reserved: [{ x: this.width - 48, y: this.height - 116, width: 48, height: 116 }] }));
+    }
+
+    layout({ width, height, scenes, narrow, reserved = [] }) {
+      const { text, COLOURS } = atlas.draw;
+      const [main, inset] = scenes;
+      const nodes = [];
+      const taken = [...reserved];
+      if (inset) {
+        const [x0, y0] = inset.screen([Math.min(...inset.areas.map((a) => a.at[0])), Math.min(...inset.areas.map((a) => a.at[1]))]);
+        const size = narrow || width < 480 ? 11 : 12;
+        nodes.push(text(x0 - 4, y0 - 26 * (width / 600), this.insetLabel, { size, fill: COLOURS.secondary }));
+        taken.push({ x: x0 - 20, y: y0 - 44, width: width - x0 + 20, height: 20 });
+      }
+      if (narrow || !this.view || width < 320) return nodes;
+      const cover = this.coverOf(width, height, scenes);
+      const wanted = (this.view.marks ?? []).map(({ index, note }) => ({
+        name: this.view.say(index).name, note, at: main.screen(this.shapes.areas[index].at),
+        dot: index === this.selected ? "#FFFFFF" : COLOURS.ink,
+      })).filter(({ at: [x, y] }) => x > 0 && y > 0 && x < width && y < height);
+      const names = this.shapes.context.filter((part) => part.at && part.name).map((part) => ({ name: part.name, at: main.screen(part.at) }));
+      return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, reserved: taken }));
+    }
+
+    coverOf(width, height, scenes) {
+      const stamp = scenes.map((scene) => `${scene.k}/${scene.origin}`).join() + this.key;
+      if (this.cover?.stamp !== stamp) {
+        const parts = scenes.map((scene) => ({ k: scene.k, x: scene.origin[0], y: scene.origin[1],
+          path: scene === scenes[0] ? this.union : new Path2D(scene.areas.map((area) => area.d).join("")) }));
+        this.cover = new atlas.labels.Cover(width, height, parts);
+        this.cover.stamp = stamp;
+      }
+      return this.cover;
+    }
+
+    rove(index) {
+      this.main.nodes[this.roving]?.setAttribute("tabindex", -1);
+      this.roving = index;
+      this.main.nodes[index]?.setAttribute("tabindex", 0);
+    }
+
+    listen() {
+      const indexAt = (event) => {
+        const node = event.target.closest?.("[data-i]");
+        return node && this.svg.contains(node) ? Number(node.getAttribute("data-i")) : null;
+      };
+      const tell = (index) => document.dispatchEvent(new CustomEvent("atlas:highlight", {
+        detail: { code: index === null ? null : this.shapes.areas[index].code, from: "map" } }));
+      const hover = (event) => {
+        const index = indexAt(event);
+        const at = event.pointerType === "touch" ? null : this.zoom.at(event);
+        if (index !== this.hovered) tell(index);
+        this.light(index, at);
+      };
+      this.svg.addEventListener("pointermove", hover);
+      this.svg.addEventListener("pointerleave", () => { if (this.hovered !== null) tell(null); this.light(null); });
+      this.svg.addEventListener("click", (event) => {
+        const index = indexAt(event);
+        if (this.zoom.dragged) { event.preventDefault(); this.zoom.dragged = false; return; }
+        if (event.ctrlKey || event.metaKey || event.shiftKey || index === null) return;
+        event.preventDefault();
+        this.choose(index);
+      });
+      this.svg.addEventListener("focusin", (event) => {
+        const index = indexAt(event);
+        if (index === null) return;
+        this.focused = index;
+        this.rove(index);
+        const byKeyboard = this.main.nodes[index].matches(":focus-visible");
+        for (const scene of this.scenes) scene.mark("focus", byKeyboard ? index : null);
+        if (byKeyboard) { this.zoom.reveal(this.screen(index)); tell(index); }
+        else this.focused = null;
+        this.showCard();
+      });
+      this.svg.addEventListener("focusout", () => {
+        if (this.focused !== null) tell(null);
+        this.focused = null;
+        for (const scene of this.scenes) scene.mark("focus", null);
+        this.showCard();
+      });
+      this.svg.addEventListener("keydown", (event) => this.press(event, indexAt(event)));
+    }
+
+    choose(index) {
+      const area = this.shapes.areas[index];
+      if (!this.hrefOf) this.select(index);
+      this.chosen(area);
+    }
+
+    press(event, index) {
+      if (index === null || event.altKey || event.ctrlKey || event.metaKey) return;
+      const act = {
+        Home: () => this.focus(0),
+        End: () => this.focus(this.shapes.areas.length - 1),
+        Enter: () => this.choose(index),
+        " ": () => this.choose(index),
+        Escape: () => { if (!this.hrefOf && this.selected !== null) { this.select(null); this.chosen(null); } },
+        "+": () => this.zoom.in(),
+        "=": () => this.zoom.in(),
+        "-": () => this.zoom.out(),
+        0: () => this.zoom.reset(),
+      }[event.key];
+      if (ARROWS[event.key]) this.walk(index, ARROWS[event.key]);
+      else if (act) act();
+      else return;
+      event.preventDefault();
+    }
+
+    /** Step to the nearest area whose label point lies within 60° of the direction. */
+    walk(index, [dx, dy]) {
+      const [x0, y0] = this.shapes.areas[index].at;
+      let best = null;
+      let least = Infinity;
+      for (const { index: other, at: [x, y] } of this.shapes.areas) {
+        const along = (x - x0) * dx + (y - y0) * dy;
+        const aside = Math.abs((x - x0) * dy) + Math.abs((y - y0) * dx);
+        if (along <= 0 || aside > along * 1.8) continue;
+        const far = Math.hypot(along, aside * 1.6);
+        if (far < least) [best, least] = [other, far];
+      }
+      if (best !== null) this.focus(best);
+    }
+
+    focus(index) {
+      const node = this.main.nodes[index];
+      if (this.view) node.setAttribute("aria-label", this.view.say(index).label);
+      this.rove(index);
+      node.focus({ preventScroll: this.zoom.z > 1 });
+    }
+  }
+
+  atlas.Choropleth = Choropleth;
+})();

@@ -1,0 +1,253 @@
+/* The address is the state: what it asks for is fetched, drawn and said. Dash calls `show` at every change of it. */
+(() => {
+  "use strict";
+  const atlas = (window.atlas ??= {});
+  const PATIENCE = 400;
+  const PARAMETERS = ["i", "p", "w", "c"];
+  let now = { host: null, map: null };
+  let turn = 0;
+  let painted = 0;
+  let englandLevel = "lad";
+
+  const slugOf = (period) => period.replace(/[/ ]/g, "-");
+
+  /** What an address asks for, as app/state.py reads it. */
+  function read(pathname, search) {
+    const path = (pathname || "/").slice(atlas.files.prefix().length) || "/";
+    const chosen = new URLSearchParams(search || "");
+    const area = path.match(/^\/area\/(E\d{8})\/?$/);
+    return {
+      page: area ? "area" : path === "/" ? "home" : null, lad: area?.[1] ?? null, indicator: chosen.get("i"),
+      slug: chosen.get("p"), ward: chosen.get("w"), own: chosen.get("c") === "council",
+    };
+  }
+
+  /** The address with other choices; null leaves a parameter out. Canonical order, as the server writes it. */
+  function searchWith(search, changes) {
+    const before = new URLSearchParams(search);
+    const after = new URLSearchParams();
+    for (const name of PARAMETERS) {
+      const value = name in changes ? changes[name] : before.get(name);
+      if (value !== null && value !== undefined) after.set(name, value);
+    }
+    const written = after.toString();
+    return written ? `?${written}` : "";
+  }
+
+  /** Go to another address without loading the page; outside Dash, by the browser alone. */
+  function go(changes) {
+    const set = window.dash_clientside?.set_props;
+    if (set) {
+      set("url", changes);
+      return;
+    }
+    const { pathname = location.pathname, search = "" } = changes;
+    if (pathname === location.pathname) history.pushState(null, "", pathname + search);
+    else location.assign(pathname + search);
+  }
+
+  const fits = (host, ask) => host && (ask.page === "home" ? host.dataset.level === "england" : host.dataset.lad === ask.lad);
+
+  /** The page's `#map` once Dash has put it there; null when it does not come. */
+  function hostFor(ask) {
+    const find = () => {
+      const host = document.getElementById("map");
+      return fits(host, ask) ? host : null;
+    };
+    if (find()) return Promise.resolve(find());
+    return new Promise((resolve) => {
+      const done = (host) => { watch.disconnect(); clearTimeout(late); resolve(host); };
+      const watch = new MutationObserver(() => { if (find()) done(find()); });
+      const late = setTimeout(() => done(null), 5000);
+      watch.observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-lad", "data-level"] });
+    });
+  }
+
+  function start(ask) {
+    const quiet = (promise) => promise.catch(() => {});
+    quiet(atlas.files.indicators());
+    if (ask.page === "area") {
+      quiet(atlas.files.shapes(ask.lad));
+      quiet(atlas.files.get(`values/${ask.lad}.json`));
+    } else if (ask.page === "home") {
+      quiet(atlas.files.shapes("england-lad"));
+    }
+  }
+
+  /** Which map and which figures the address means. */
+  async function plan(ask) {
+    const { indicators, default: first } = await atlas.files.indicators();
+    const indicator = indicators.find((item) => item.id === (ask.indicator ?? first));
+    if (!indicator) throw new Error(`There is no indicator “${ask.indicator}”.`);
+    const wards = ask.page === "area" && Boolean(indicator.coverage.ward);
+    const level = ask.page === "home" && englandLevel === "ward" && indicator.coverage.ward ? "ward" : wards ? "ward" : "lad";
+    const periods = indicator.coverage[level]?.periods ?? [];
+    const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : periods.at(-1);
+    return { indicator, wards, level, period, file: wards ? ask.lad : `england-${level}` };
+  }
+
+  function figuresOf(ask, { indicator, wards, level, period }) {
+    if (!period) return Promise.resolve(null);
+    return wards ? atlas.files.ofWards(ask.lad, indicator.id, period) : atlas.files.ofEngland(level, indicator.id, period);
+  }
+
+  function mapIn(host) {
+    if (now.host === host && host.contains(now.map?.svg)) return now.map;
+    now.map?.destroy();
+    now = { host, map: new atlas.Choropleth(host, (area) => chosen(area)) };
+    return now.map;
+  }
+
+  function chosen(area) {
+    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, c: null }) });
+    else go({ search: searchWith(location.search, { w: area?.code ?? null }) });
+  }
+
+  function outline(map, ask, { indicator, wards, level, file }, shapes) {
+    if (map.key === file) return;
+    const name = now.host.dataset.ladName ?? "the council";
+    const noun = level === "ward" ? "ward" : "council";
+    map.setShapes(shapes, {
+      key: file, noun,
+      corner: !wards,
+      label: wards ? `Map of ${name}’s wards. Arrow keys move to the next ward, Enter chooses it.`
+        : `Map of England’s ${noun}s. Arrow keys move to the next ${noun}, Enter opens it.`,
+      hrefOf: wards ? null : (area) => `${atlas.files.prefix()}/area/${area.lad ?? area.code}?${new URLSearchParams({ i: indicator.id })}`,
+      inset: !wards && level === "lad" ? (area) => area.code.startsWith("E09") : null,
+      insetLabel: "London, enlarged",
+    });
+    now.host.dataset.shown = wards ? "wards" : "england";
+    if (!wards && level === "ward") atlas.files.shapes("england-lad").then((councils) => { if (map.key === file) map.overlay(councils); });
+  }
+
+  async function namesOf(shapes, level, wards) {
+    if (wards || level === "lad") return (index) => shapes.areas[index].name;
+    const { wards: byCouncil } = await atlas.files.get("search.json");
+    return (index) => byCouncil[shapes.areas[index].lad]?.[shapes.areas[index].code] ?? shapes.areas[index].code;
+  }
+
+  /** The view of these figures, the same object for as long as nothing but the selection changes. */
+  function viewOf(ask, { indicator, wards, level, file }, figures, nameOf) {
+    const own = ask.own && wards;
+    const key = [file, indicator.id, figures.period, own].join("|");
+    if (now.viewKey !== key) {
+      const council = wards ? { name: now.host.dataset.ladName ?? "Council", value: figures.council ?? null } : null;
+      now.view = atlas.view.build({ indicator, figures, own, nameOf, noun: level === "ward" ? "ward" : "council", council, of: figures.of });
+      now.viewKey = key;
+    }
+    return now.view;
+  }
+
+  function paint(ask, aim, figures, nameOf) {
+    const { map } = now;
+    const view = viewOf(ask, aim, figures, nameOf);
+    const selected = map.indexOf(aim.wards ? ask.ward : ask.lad);
+    now.ask = ask;
+    now.aim = aim;
+    now.selected = selected;
+    map.paint({ classes: view.classes, say: view.say, selected, marks: view.marksFor(selected, !aim.wards), stamp: null });
+    const legend = document.getElementById("map-legend");
+    if (legend) atlas.legend.show(legend, view, selected);
+  }
+
+  /** Say how it went: seen when it matters, always heard. `again` offers to try once more. */
+  function say(words, { seen = false, again = null } = {}) {
+    const status = document.getElementById("map-status");
+    if (!status) return;
+    status.className = seen ? "map-status is-seen" : "map-status visually-hidden";
+    status.replaceChildren(words);
+    if (again) {
+      const retry = atlas.draw.html("button", { type: "button", class: "button", text: "Try again" });
+      retry.addEventListener("click", again);
+      status.append(" ", retry);
+    }
+  }
+
+  function tellWhatIsShown({ indicator, wards, period }, view) {
+    const name = now.host.dataset.ladName;
+    if (wards && !view.present.length) {
+      say(`No ward figures for this indicator in ${period}: every ward is hatched. The table gives the reason for each.`, { seen: true });
+    } else if (!wards && name) {
+      say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`, { seen: true });
+    } else {
+      say(`${indicator.short_title}, ${period}: ${view.present.length} of ${view.count} ${view.noun}s coloured.`);
+    }
+  }
+
+  function markLinks(indicator) {
+    for (const link of document.querySelectorAll("a[data-indicator]")) {
+      if (link.dataset.indicator === indicator.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
+  async function draw(mine, ask, host) {
+    const map = mapIn(host);
+    const slow = setTimeout(() => { if (mine === turn) say("Loading values", { seen: true }); }, PATIENCE);
+    let what = "The list of indicators";
+    try {
+      const aim = await plan(ask);
+      if (mine !== turn) return;
+      markLinks(aim.indicator);
+      what = "The outlines of the map";
+      const figuresSoon = figuresOf(ask, aim);
+      figuresSoon.catch(() => {});
+      const shapes = await atlas.files.shapes(aim.file);
+      if (mine !== turn) return;
+      outline(map, ask, aim, shapes);
+      what = `Figures for ${aim.indicator.short_title}${aim.period ? `, ${aim.period},` : ""}`;
+      const [figures, nameOf] = [await figuresSoon, await namesOf(shapes, aim.level, aim.wards)];
+      if (mine !== turn) return;
+      if (!figures) throw new Error(`${what} are not in this release.`);
+      paint(ask, aim, figures, nameOf);
+      levelSwitch(host, ask, aim);
+      tellWhatIsShown(aim, now.view);
+    } catch (error) {
+      if (mine !== turn) return;
+      const kept = map.view && now.aim ? ` The map still shows ${now.aim.indicator.short_title}, ${now.aim.period}.` : " The rest of the page still works.";
+      say(`${what} could not be loaded (${error.message}).${kept}`, { seen: true, again: () => show(location.pathname, location.search) });
+      if (map.view && now.aim) {
+        map.stamp.hidden = false;
+        map.stamp.textContent = `Showing ${now.aim.period}`;
+      }
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** Councils or wards, on the map of England only. */
+  function levelSwitch(host, ask, { indicator }) {
+    const wanted = ask.page === "home" && indicator.coverage.ward;
+    let box = host.querySelector(".map-levels");
+    if (!wanted) {
+      box?.remove();
+      return;
+    }
+    if (!box) {
+      box = atlas.draw.html("div", { class: "map-levels segmented", role: "group", "aria-label": "Areas on the map" });
+      for (const [level, text] of [["lad", "Councils"], ["ward", "Wards"]]) {
+        const button = atlas.draw.html("button", { type: "button", text, "data-areas": level });
+        button.addEventListener("click", () => { englandLevel = level; show(location.pathname, location.search); });
+        box.append(button);
+      }
+      host.append(box);
+    }
+    for (const button of box.children) button.setAttribute("aria-pressed", String(button.dataset.areas === englandLevel));
+  }
+
+  /** Draw what the address asks for. Resolves when the map is painted, or has said why not. */
+  async function show(pathname, search) {
+    const mine = (turn += 1);
+    const ask = read(pathname, search);
+    if (ask.page) {
+      start(ask);
+      const host = await hostFor(ask);
+      if (host && mine === turn) await draw(mine, ask, host);
+    }
+    return { painted: (painted += 1) };
+  }
+
+  atlas.explorer = { show, read, searchWith, slugOf, go, current: () => now };
+  window.dash_clientside = Object.assign(window.dash_clientside ?? {}, { atlas: { show } });
+  addEventListener("DOMContentLoaded", () => start(read(location.pathname, location.search)));
+})();

@@ -1,0 +1,119 @@
+/* One group of areas drawn at one scale: fills, the lines between them, the outline and the marks on top.
+   The council map is one scene; England is two, London drawn again larger.
+   Lines are drawn once each, from the shared arcs: white where a dark class touches, dark grey elsewhere. */
+(() => {
+  "use strict";
+  const atlas = (window.atlas ??= {});
+  const CLASS = ["area none", "area q1", "area q2", "area q3", "area q4", "area q5"];
+  const EMPTY = "area";
+
+  class Scene {
+    /**
+     * @param shapes what `atlas.topology.decode` returned
+     * @param options.areas the areas of this scene (all by default); options.fine: too many to draw lines between;
+     *   options.hrefOf: area → address, when areas are links; options.mirror: a copy that only shows
+     */
+    constructor(shapes, { areas = shapes.areas, fine = false, hrefOf = null, mirror = false, outlineWidth = 2.6 } = {}) {
+      const { el, COLOURS } = atlas.draw;
+      this.areas = areas;
+      this.fine = fine;
+      this.classes = new Array(areas.length).fill(-1);
+      const line = (stroke, extra = {}) => el("path", { fill: "none", stroke, "stroke-linejoin": "round", "pointer-events": "none", ...extra });
+
+      this.nodes = areas.map((area) => {
+        const link = hrefOf && !mirror;
+        const attributes = { class: EMPTY, "data-i": area.index };
+        if (!link) return el("path", { ...attributes, d: area.d });
+        return el("a", { ...attributes, href: hrefOf(area) }, el("path", { d: area.d }));
+      });
+      this.fills = el("g", { class: "map-areas", "shape-rendering": fine ? "crispEdges" : null, "aria-hidden": mirror ? "true" : null }, this.nodes);
+
+      const inScene = new Set(areas.map((area) => area.index));
+      this.inner = fine ? [] : shapes.arcs.filter((arc) => arc.owners.length === 2 && arc.owners.every((i) => inScene.has(i)));
+      this.slot = new Map(areas.map((area, slot) => [area.index, slot]));
+      this.light = line(COLOURS.lineOnLight);
+      this.dark = line(COLOURS.lineOnDark);
+      const whole = areas.length === shapes.areas.length;
+      const edge = whole ? shapes.outline : shapes.arcs
+        .filter((arc) => arc.owners.length && arc.owners.filter((i) => inScene.has(i)).length === 1).map((arc) => arc.d).join("");
+      this.outline = line(COLOURS.ink, { d: edge });
+      this.outlineWidth = outlineWidth;
+
+      this.casing = line("#FFFFFF");
+      this.selected = line(COLOURS.ink);
+      this.hover = line(COLOURS.ink);
+      this.ringGap = line("#FFFFFF");
+      this.ring = line(COLOURS.action);
+      this.group = el("g", {}, this.fills, this.light, this.dark, this.outline,
+        this.hover, this.casing, this.selected, this.ringGap, this.ring);
+    }
+
+    /** Place the scene: `k` px a unit, `[x, y]` px of the origin. Widths of lines stay those of the page. */
+    place(k, x, y) {
+      this.k = k;
+      this.origin = [x, y];
+      this.group.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k})`);
+      const widths = [
+        [this.light, 0.7], [this.dark, 0.7], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.casing, 6],
+        [this.selected, 2.6], [this.ringGap, 7], [this.ring, 3],
+      ];
+      for (const [path, px] of widths) path.setAttribute("stroke-width", (px / k).toPrecision(4));
+      this.overlay?.setAttribute("stroke-width", (0.6 / (k * this.overlayScale)).toPrecision(4));
+    }
+
+    /** Lines of another boundary file over this one (councils over wards); the two share a grid, not a scale. */
+    overlayOf(shapes, { sx, tx, ty }) {
+      const other = shapes.transform;
+      this.overlayScale = other.sx / sx;
+      this.overlay = atlas.draw.el("path", {
+        d: shapes.arcs.map((arc) => arc.d).join(""), fill: "none", stroke: "#FFFFFF", "stroke-opacity": 0.8, "pointer-events": "none",
+        transform: `translate(${(other.tx - tx) / sx} ${-(other.ty - ty) / sx}) scale(${this.overlayScale})`,
+      });
+      this.outline.before(this.overlay);
+      if (this.k) this.place(this.k, ...this.origin);
+    }
+
+    screen([x, y]) {
+      return [x * this.k + this.origin[0], y * this.k + this.origin[1]];
+    }
+
+    /** Colour every area by class (0 no figure, 1 to 5; null: nothing known yet), touching only what changes. */
+    paint(classes) {
+      let changed = false;
+      this.nodes.forEach((node, slot) => {
+        const k = classes ? classes[this.areas[slot].index] : -1;
+        if (this.classes[slot] === k) return;
+        this.classes[slot] = k;
+        node.setAttribute("class", k < 0 ? EMPTY : CLASS[k]);
+        changed = true;
+      });
+      if (changed || !this.light.hasAttribute("d")) this.drawLines(classes);
+    }
+
+    drawLines(classes) {
+      const light = [];
+      const dark = [];
+      for (const { owners: [a, b], d } of this.inner) {
+        const deep = classes && (this.classes[this.slot.get(a)] > 3 || this.classes[this.slot.get(b)] > 3);
+        (deep ? dark : light).push(d);
+      }
+      this.light.setAttribute("stroke", classes ? atlas.draw.COLOURS.lineOnLight : atlas.draw.COLOURS.neighbourLine);
+      this.setPath(this.light, light.join(""));
+      this.setPath(this.dark, dark.join(""));
+    }
+
+    setPath(path, d) {
+      if (path.getAttribute("d") !== d) path.setAttribute("d", d);
+    }
+
+    /** Draw or remove a mark: `hover`, `selected` or `focus`. */
+    mark(kind, index) {
+      const slot = index === null ? undefined : this.slot.get(index);
+      const d = slot === undefined ? "" : this.areas[slot].d;
+      const paths = { hover: [this.hover], selected: [this.casing, this.selected], focus: [this.ringGap, this.ring] }[kind];
+      for (const path of paths) this.setPath(path, d);
+    }
+  }
+
+  atlas.Scene = Scene;
+})();

@@ -1,0 +1,47 @@
+/* From a release's figures to what the map shows: classes, words, the areas worth naming, the legend's facts. */
+(() => {
+  "use strict";
+  const atlas = (window.atlas ??= {});
+
+  /** The index whose value stands alone at an end; null when several share it. */
+  function alone(values, pick) {
+    const end = pick(...atlas.classes.known(values));
+    const first = values.indexOf(end);
+    return first >= 0 && values.indexOf(end, first + 1) < 0 ? first : null;
+  }
+
+  /**
+   * @param ask.indicator an entry of indicators.json; ask.figures one period of a values file
+   * @param ask.own true for the council's own fifths; ask.nameOf index → name; ask.noun "ward" or "council"
+   * @param ask.council `{name, value}` marked in the legend of a council map; ask.of index → code of the county whose figure stands in
+   */
+  function build({ indicator, figures, own, nameOf, noun, council = null, of = {} }) {
+    const { ownBreaks, usable, classify, ranks, known, withUnit, sayArea } = atlas.classes;
+    const values = figures.value;
+    const present = known(values);
+    const breaks = usable(own ? ownBreaks(values, indicator.decimals) : figures.breaks, values, noun === "ward" && !own);
+    const ranking = ranks(values, (index) => of[index]);
+    const said = [];
+    const say = (index) => (said[index] ??= sayArea({ figures, ranking, indicator, index, name: nameOf(index), owner: of[index] ? "its county" : "" }));
+    const highest = present.length > 1 ? alone(values, Math.max) : null;
+    const lowest = present.length > 1 ? alone(values, Math.min) : null;
+
+    /** The areas the map names: highest, lowest, then the chosen one. */
+    function marksFor(selected, withValue) {
+      const marks = [];
+      if (highest !== null) marks.push({ index: highest, note: `${withUnit(values[highest], indicator)}, the highest` });
+      if (lowest !== null) marks.push({ index: lowest, note: `${withUnit(values[lowest], indicator)}, the lowest` });
+      if (selected !== null && selected !== highest && selected !== lowest) {
+        marks.unshift({ index: selected, note: withValue ? say(selected).value : "selected" });
+      }
+      return marks;
+    }
+
+    return {
+      classes: classify(values, breaks), breaks, values, say, marksFor, indicator, noun, council, own,
+      period: figures.period, england: figures.england ?? null, missing: values.length - present.length, count: values.length, present,
+    };
+  }
+
+  atlas.view = { build };
+})();
