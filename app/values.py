@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from app.release import Area, Observation, Period, Release
@@ -139,9 +139,14 @@ def vintage(code: str) -> str:
 
 
 def spoken(day: str) -> str:
-    """Return an ISO date as people write it: ``2026-03-26`` → ``26 March 2026``."""
-    parsed = date.fromisoformat(day[:10])
-    return f"{parsed.day} {parsed:%B %Y}"
+    """Return a date as people write it, as exact as it was given: ``2026-03-26`` → ``26 March
+    2026``, ``2026-03`` → ``March 2026``, ``2026`` → ``2026``.
+    """
+    year, *rest = (int(part) for part in day[:10].split("-"))
+    if not rest:
+        return str(year)
+    month = f"{calendar.month_name[rest[0]]} {year}"
+    return f"{rest[1]} {month}" if len(rest) > 1 else month
 
 
 def _by_name(area: Area) -> tuple[str, str]:

@@ -1,0 +1,137 @@
+"""``create_app``: a Dash app that serves one release."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, g
+
+from app import api, bundles, shell
+from app.cache import ViewCache
+from app.folder import digest
+from app.logs import AccessLog
+from app.prepare import ReleaseError, prepared_folder
+from app.release import Release
+from app.security import MAX_BODY, SecureHeaders, content_policy, guard_callbacks
+from app.statics import Statics
+
+Pages = Callable[[Dash, Release, ViewCache], None]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(
+    release_path: Path,
+    *,
+    cache_dir: Path = ROOT / "data" / "cache",
+    views_dir: Path | None = None,
+    assets: Path = ROOT / "assets",
+    pages: Pages | None = None,
+) -> Dash:
+    """Return an app that serves the release at ``release_path``, ready for its first request.
+
+    ``cache_dir`` keeps what is prepared once; with everything there it is only read.
+    ``views_dir`` keeps what callbacks built, and is written to. ``pages`` sets the layout
+    and the callbacks: ``app.pages.register`` when left out. Raises ``ReleaseError`` for a release
+    that cannot be served.
+    """
+    release = Release(prepared(release_path, cache_dir))
+    dressed = bundles.prepare_assets(assets, cache_dir, report)
+    app = _AtlasDash(release, dressed)
+    api.register(app.server, release, dressed.style)
+    guard_callbacks(app)
+    cache = ViewCache((views_dir or cache_dir) / f"views-{_code_digest()}")
+    (pages or _pages())(app, release, cache)
+    _render_once(app)
+    components = bundles.prepare_components(app, cache_dir, report)
+    serving = Statics(app.server.wsgi_app, (release.www, dressed.www, components))
+    secured = SecureHeaders(serving, content_policy(app.csp_hashes()))
+    app.server.wsgi_app = AccessLog(secured)
+    return app
+
+
+class _AtlasDash(Dash):
+    """Dash with this app's page around it, and nothing of Dash's that a reader does not need."""
+
+    def __init__(self, release: Release, dressed: bundles.Assets) -> None:
+        server = Flask("app", static_folder=None)
+        server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+        self.release = release
+        super().__init__(
+            "app",
+            server=server,  # type: ignore[arg-type] - Dash takes a Flask app
+            assets_folder=str(dressed.www / "assets"),
+            include_assets_files=False,  # joined into one script and one style sheet instead
+            external_scripts=[dressed.script],
+            external_stylesheets=[dressed.style],
+            index_string=shell.index_string(release),
+            meta_tags=shell.metas(release),
+            title=shell.TITLE,
+            update_title="",
+            compress=False,
+            add_log_handler=False,
+        )
+        server.after_request(_fresh)
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """Return the page, with the title and the files of the view that was asked for."""
+        view = g.get("view")
+        parts["title"] = shell.title(view, self.release)
+        parts["css"] = f"{shell.preloads(view, self.release)}\n{parts['css']}"
+        return super().interpolate_index(**parts)
+
+
+def _pages() -> Pages:
+    """Return the pages of the atlas, loaded only where they are served."""
+    from app.pages import register
+
+    return register
+
+
+def prepared(release: Path, cache_dir: Path) -> Path:
+    """Return the release's prepared folder, made by a process of its own when it is missing."""
+    folder = prepared_folder(release, cache_dir)
+    if not folder.is_dir():
+        command = [
+            sys.executable,
+            "-m",
+            "app.prepare",
+            release.resolve(),
+            "--cache",
+            cache_dir.resolve(),
+        ]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        if done.returncode:
+            raise ReleaseError(f"the release at {release} could not be prepared")
+    return folder
+
+
+def report(line: str) -> None:
+    """Tell whoever starts the app what it is waiting for."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _render_once(app: Dash) -> None:
+    """Render a page: until then a worker answers requests for Dash's scripts with an error."""
+    client = app.server.test_client()
+    for path in ("/", "/_dash-layout", "/_dash-dependencies"):
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answers {answer.status} at start")
+
+
+def _fresh(response: Response) -> Response:
+    """Let no answer of the app itself be kept without asking again."""
+    response.headers.setdefault("Cache-Control", "no-cache")
+    return response
+
+
+def _code_digest() -> str:
+    """Return what stands for the app's code: what other code built is not served."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest(path.read_bytes() for path in files)

@@ -1,0 +1,103 @@
+"""The HTML around the app: the page that Dash fills, and the page that says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from app.release import Release
+from app.state import Suggestion, ViewState
+
+TITLE = "Early Years Atlas"
+DESCRIPTION = (
+    "Early-years indicators for every ward of every English council, on a map and as trends."
+)
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+{%css%}
+</head>
+<body>
+<noscript><main class="prose wrap"><h1>Early Years Atlas</h1>
+<p>The maps and charts here are drawn by JavaScript, which is switched off in this browser.
+The figures behind them are open: see <a href="/v/RELEASE/indicators.json">the indicators</a> and
+<a href="/v/RELEASE/search.json">the areas</a> of this release.</p></main></noscript>
+{%app_entry%}
+<footer hidden>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+
+def index_string(release: Release) -> str:
+    """Return Dash's page template for a release."""
+    return INDEX.replace("RELEASE", release.id)
+
+
+def metas(release: Release) -> list[dict[str, str]]:
+    """Return the page's meta elements."""
+    return [
+        {"charset": "utf-8"},
+        {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+        {"name": "description", "content": DESCRIPTION},
+        {"name": "atlas-release", "content": release.id},
+    ]
+
+
+def title(view: ViewState | None, release: Release) -> str:
+    """Return what the browser's tab says of a view."""
+    if view is None or view.page == "home":
+        return TITLE
+    name = release.areas[view.lad].name if view.lad else view.page.capitalize()
+    return f"{name}: {TITLE}"
+
+
+def preloads(view: ViewState | None, release: Release) -> str:
+    """Return links to the files that the view's map will fetch, so that they travel with the
+    scripts.
+    """
+    if view is None or view.page not in ("home", "area"):
+        return ""
+    if view.level(release) == "ward":
+        files = [f"boundaries/{view.lad}", f"values/{view.lad}"]
+        if view.slug:
+            files.append(f"values/{view.lad}/{view.indicator}")
+    else:
+        files = ["boundaries/england-lad", f"values/england-lad/{view.indicator}"]
+    return "\n".join(
+        f'<link rel="preload" as="fetch" crossorigin href="/v/{release.id}/{name}.json">'
+        for name in ("indicators", *files)
+    )
+
+
+def error_page(status: int, message: str, suggestions: Iterable[Suggestion], style: str) -> str:
+    """Return a whole page, without scripts, that says what was wrong and offers ways on."""
+    heading = {400: "That address cannot be read", 404: "That is not here"}.get(
+        status, "Sorry, that did not work"
+    )
+    ways = "".join(
+        f'<li><a href="{escape(way.href)}">{escape(way.text)}</a></li>' for way in suggestions
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{heading}: {TITLE}</title>
+<link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
+<link rel="stylesheet" href="{style}">
+</head>
+<body>
+<header class="site-header"><div class="wrap"><a class="brand" href="/">{TITLE}</a></div></header>
+<main id="main" class="prose wrap">
+<h1>{heading}</h1>
+<p>{escape(message)}</p>
+{f"<h2>You may want</h2><ul>{ways}</ul>" if ways else '<p><a href="/">Search for a council</a></p>'}
+</main>
+</body>
+</html>
+"""
