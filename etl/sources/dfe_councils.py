@@ -1,9 +1,10 @@
-"""Upper-tier councils by DfE number, name and every code since 2017 (DfE's geography hierarchy, OGL v3).
+"""Upper-tier councils by DfE number, name and every code since 2017 (DfE, OGL v3).
 
-Sources name councils in their own way; all of them come to the council of the release's vintage through here.
-A council that was recoded without a change of area (Somerset, North Yorkshire, Buckinghamshire) kept its DfE
-number, which is how its old code finds the new one. One that was split or merged (Cumbria, Northamptonshire,
-Bournemouth, Poole, the old Dorset) has no successor of the same area, and none is made up.
+Sources name councils in their own way; all of them come to the council of the release's vintage
+through here. A council that was recoded without a change of area (Somerset, North Yorkshire,
+Buckinghamshire) kept its DfE number, which is how its old code finds the new one. One that was
+split or merged (Cumbria, Northamptonshire, Bournemouth, Poole, the old Dorset) has no successor of
+the same area, and none is made up.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ COUNTY_PREFIX = "E10"
 
 @dataclass(frozen=True)
 class Councils:
-    """Every way to name a council → its code in the release's vintage, or None where no council has its area.
+    """Every way to name a council → its code in the vintage; None where none has its area.
 
-    ``by_number`` is keyed by DfE's three-digit number as text; ``by_code`` by any code since 2017; ``by_name`` by
-    DfE's name, where a name that was used twice (Dorset) means the younger council.
+    ``by_number`` is keyed by DfE's three-digit number as text; ``by_code`` by any code since 2017;
+    ``by_name`` by DfE's name, where a name that was used twice (Dorset) means the younger council.
     """
 
     by_number: dict[str, str | None]
@@ -51,12 +52,14 @@ class Councils:
 def parse(path: Path, year: int = 2000 + int(WARD_VINTAGE.removeprefix("WD"))) -> Councils:
     """Read England's upper-tier councils, each brought to the code it has in ``year``.
 
-    Raises ``SourceError`` on a missing column and on a number with two codes, or a code with two numbers, in
-    ``year``.
+    Raises ``SourceError`` on a missing column and on a number with two codes, or a code with two
+    numbers, in ``year``.
     """
     header = pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns
     if missing := sorted(set(COLUMNS) - set(header)):
-        raise SourceError(f"{path.name}: no column {', '.join(missing)}; is this DfE's geo_hierarchy?")
+        raise SourceError(
+            f"{path.name}: no column {', '.join(missing)}; is this DfE's geo_hierarchy?"
+        )
     rows = pd.read_csv(
         path, usecols=list(COLUMNS), dtype=str, keep_default_na=False, encoding="utf-8-sig"
     ).rename(columns=COLUMNS)
@@ -72,7 +75,9 @@ def parse(path: Path, year: int = 2000 + int(WARD_VINTAGE.removeprefix("WD"))) -
     now = rows.loc[in_year, ["dfe_number", "code"]].drop_duplicates()
     for column in ("dfe_number", "code"):
         if (twice := now[column].duplicated()).any():
-            raise SourceError(f"{path.name}: {column} {now.loc[twice, column].iloc[0]} occurs twice in {year}")
+            raise SourceError(
+                f"{path.name}: {column} {now.loc[twice, column].iloc[0]} occurs twice in {year}"
+            )
     code_now = dict(zip(now["dfe_number"], now["code"], strict=True))
     successors = [code_now.get(number) for number in rows["dfe_number"]]
     return Councils(
@@ -83,5 +88,5 @@ def parse(path: Path, year: int = 2000 + int(WARD_VINTAGE.removeprefix("WD"))) -
 
 
 def council_geography(area_code: str) -> Literal["lad", "utla"]:
-    """Return the geography under which the contract files a council: ``utla`` for counties, ``lad`` for the rest."""
+    """Return the geography of a council's rows: ``utla`` for counties, ``lad`` for the rest."""
     return "utla" if area_code.startswith(COUNTY_PREFIX) else "lad"

@@ -1,12 +1,15 @@
 """Local Authority Interactive Tool: series by council, region and England (DfE, OGL v3).
 
-One long table holds every measure of the tool. Areas are names and DfE numbers, never codes; numbers are used,
-because the names are not the official ones (Bedford Borough, Durham, Herefordshire).
+One long table holds every measure of the tool. Areas are names and DfE numbers, never codes;
+numbers are used, because the names are not the official ones (Bedford Borough, Durham,
+Herefordshire).
 
-* A period in which no area has a value (no assessment in 2019/20 and 2020/21) is a gap: it gets no rows.
+* A period in which no area has a value (no assessment in 2019/20 and 2020/21) is a gap: it gets no
+  rows.
 * ``-`` is a missing value (``x``). A council has it for the years before it was founded, too.
-* Councils that have no successor of their own area are left out: the ones named "(Pre LG)", Cumbria and
-  Northamptonshire. North Yorkshire, Somerset and Buckinghamshire kept their number and their area.
+* Councils that have no successor of their own area are left out: the ones named "(Pre LG)", Cumbria
+  and Northamptonshire. North Yorkshire, Somerset and Buckinghamshire kept their number and their
+  area.
 * Inner and Outer London are no regions of the release, and are left out.
 """
 
@@ -18,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
-from etl.contract import MEASURES as MEASURES_TABLE
 from etl.errors import SourceError
 from etl.registry import ENGLAND
+from etl.sources._tables import MEASURE_COLUMNS
 from etl.sources.dfe_councils import Councils, council_geography
 
 #: ``Short Desc`` of the tool → measure. To carry another measure by academic year, add a line.
@@ -52,12 +56,12 @@ ENGLAND_AND_REGIONS = {
     "989": "E12000008",
     "990": "E12000009",
 }
-LEFT_OUT = {"987": "London (Inner)", "988": "London (Outer)", "1000": "England (discontinued)"}
+LEFT_OUT = {"987": "London (Inner)", "988": "London (Outer)"}
 
 
 @dataclass(frozen=True)
 class KnownError:
-    """A value that stands where it cannot belong; it is taken as missing, if it is still the one expected."""
+    """A value that stands where it cannot belong, taken as missing while it is the one expected."""
 
     short_desc: str
     dfe_number: str
@@ -72,25 +76,29 @@ KNOWN_ERRORS = (
         dfe_number="838",
         year="2018",
         text="52",
-        why="Dorset was founded in 2019: the figure is of the old, smaller Dorset (835), whose row is empty",
+        why="Dorset was founded in 2019: the figure is of the old Dorset (835), whose row is empty",
     ),
 )
 
 
 def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
-    """Return every measure of ``MEASURES`` by academic year, in the unit of the tool (percent), as measures.
+    """Return ``MEASURES`` by academic year, in the unit of the tool (percent).
 
-    One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, marker, year or DfE number
-    never seen before, on a measure that the file lacks, and where a known error of the file has changed.
+    One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, marker,
+    year or DfE number never seen before, on a measure that the file lacks, and where a known error
+    of the file has changed.
     """
     table = _read(path)
     table["marker"] = table["text"].map(MARKERS)
     table["value"] = pd.to_numeric(table["text"].mask(table["marker"].notna()), errors="coerce")
     if (unknown := table["value"].isna() & table["marker"].isna()).any():
         raise SourceError(
-            f"{path.name}: unknown marker {table.loc[unknown, 'text'].iloc[0]!r}; add what it means to MARKERS"
+            f"{path.name}: unknown marker {table.loc[unknown, 'text'].iloc[0]!r}; "
+            "add what it means to MARKERS"
         )
-    published = table["value"].notna().groupby([table["short_desc"], table["year"]]).transform("any")
+    published = (
+        table["value"].notna().groupby([table["short_desc"], table["year"]]).transform("any")
+    )
     table = _without_known_errors(path, table)[published]
 
     numbers = set(table["dfe_number"])
@@ -101,27 +109,33 @@ def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
     years = {year: academic_year(path, year) for year in table["year"].unique()}
     table["period"] = table["year"].map({year: label for year, (label, _) in years.items()})
     table["period_end"] = table["year"].map({year: end for year, (_, end) in years.items()})
-    return table[list(MEASURES_TABLE.columns)].reset_index(drop=True)
+    return table[list(MEASURE_COLUMNS)].reset_index(drop=True)
 
 
 def academic_year(path: Path, year: str) -> tuple[str, dt.date]:
-    """Return label and last day of the academic year that ends in ``year``: ``2022`` → ``2021/22``, 31 August."""
+    """Return label and last day of the academic year that ends in ``year``: 2022 → ``2021/22``."""
     if not re.fullmatch(r"20\d\d", year):
-        raise SourceError(f"{path.name}: unknown year {year!r}; an academic year is the year it ends in")
+        raise SourceError(
+            f"{path.name}: unknown year {year!r}; an academic year is the year it ends in"
+        )
     ends = int(year)
     return f"{ends - 1}/{ends % 100:02}", dt.date(ends, 8, 31)
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_parquet(path)
-    if missing := sorted(set(COLUMNS) - set(table.columns)):
+    header = set(pq.read_schema(path).names)
+    if missing := sorted(set(COLUMNS) - header):
         raise SourceError(f"{path.name}: no column {', '.join(missing)}; compare with COLUMNS")
-    if unknown := sorted(set(table.columns) - set(COLUMNS) - UNUSED):
-        raise SourceError(f"{path.name}: unknown column {', '.join(unknown)}; add it to COLUMNS or UNUSED")
-    table = table[list(COLUMNS)].rename(columns=COLUMNS)
+    if unknown := sorted(header - set(COLUMNS) - UNUSED):
+        raise SourceError(
+            f"{path.name}: unknown column {', '.join(unknown)}; add it to COLUMNS or UNUSED"
+        )
+    carried = [("Short Desc", "in", list(MEASURES))]
+    table = pd.read_parquet(path, columns=list(COLUMNS), filters=carried).rename(columns=COLUMNS)
     if missing := sorted(set(MEASURES) - set(table["short_desc"])):
-        raise SourceError(f"{path.name}: no measure {', '.join(missing)}; the tool may have renamed it")
-    table = table[table["short_desc"].isin(list(MEASURES))].reset_index(drop=True)
+        raise SourceError(
+            f"{path.name}: no measure {', '.join(missing)}; the tool may have renamed it"
+        )
     return table.assign(dfe_number=table["dfe_number"].astype("Int64").astype("str"))
 
 
@@ -134,8 +148,8 @@ def _without_known_errors(path: Path, table: pd.DataFrame) -> pd.DataFrame:
         )
         if not (table.loc[row, "text"].isin([error.text, *MARKERS])).all():
             raise SourceError(
-                f"{path.name}: {error.short_desc} {error.dfe_number} {error.year} is no longer {error.text}: "
-                f"look again at KNOWN_ERRORS ({error.why})"
+                f"{path.name}: {error.short_desc} {error.dfe_number} {error.year} is no longer "
+                f"{error.text}: look again at KNOWN_ERRORS ({error.why})"
             )
         table.loc[row, ["value", "marker"]] = [float("nan"), "x"]
     return table
@@ -144,7 +158,9 @@ def _without_known_errors(path: Path, table: pd.DataFrame) -> pd.DataFrame:
 def _codes(path: Path, numbers: set[str], councils: Councils) -> dict[str, str | None]:
     known = {**councils.by_number, **ENGLAND_AND_REGIONS, **dict.fromkeys(LEFT_OUT)}
     if unknown := sorted(numbers - set(known)):
-        raise SourceError(f"{path.name}: unknown DfE number {unknown[0]}; is the table of councils up to date?")
+        raise SourceError(
+            f"{path.name}: unknown DfE number {unknown[0]}; is the table of councils up to date?"
+        )
     return known
 
 

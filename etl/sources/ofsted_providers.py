@@ -1,22 +1,25 @@
 """Childcare providers and inspections, provider level data (Ofsted, OGL v3).
 
-What is counted: active providers on the Early Years Register. A provider off it has no places and no grade in this
-file, so counting it would only swell the number of providers with clubs that take no under-fives.
+What is counted: active providers on the Early Years Register. A provider off it has no places and
+no grade in this file, so counting it would only swell the number of providers with clubs that take
+no under-fives.
 
-* **Group settings** are those on non-domestic premises. ``Places`` is the registered number; some 300 of them have
-  none on record (0) and their estimate in ``Places including estimates`` is not used, so that every place is a
-  registered one.
-* **Home-based providers** are childminders, home childcarers and childcare on domestic premises. Ofsted redacts all
-  their postcodes. Their places include the publisher's estimates, which can be fractions.
+* **Group settings** are those on non-domestic premises. ``Places`` is the registered number; some
+  300 of them have none on record (0) and their estimate in ``Places including estimates`` is not
+  used, so that every place is a registered one.
+* **Home-based providers** are childminders, home childcarers and childcare on domestic premises.
+  Ofsted redacts all their postcodes. Their places include the publisher's estimates, which can be
+  fractions.
 
-Where it is counted: a group setting where its postcode lies, from the ward up to the region, even where the file
-names another council (two settings by a border) or none (``Not Recorded``). So a council's figure is exactly that
-of its wards and of the settings that could not be placed. Those, like home-based providers, count for the council
-the file names. Hence:
+Where it is counted: a group setting where its postcode lies, from the ward up to the region, even
+where the file names another council (two settings by a border) or none (``Not Recorded``). So a
+council's figure is exactly that of its wards and of the settings that could not be placed. Those,
+like home-based providers, count for the council the file names. Hence:
 
 * a district in a county (E07) has its placed settings only; the unplaced count for the county;
-* Cumbria, since split in two, hands its placed settings to Cumberland and Westmorland and Furness; what has no
-  place counts for the region, and the home-based places of the two are not known (``x``);
+* Cumbria, since split in two, hands its placed settings to Cumberland and Westmorland and Furness;
+  what has no place counts for the region, and the home-based places of the two are not known
+  (``x``);
 * what has neither place nor council counts for England alone.
 """
 
@@ -29,10 +32,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import MEASURES
 from etl.errors import SourceError
 from etl.registry import ENGLAND
-from etl.sources.dfe_councils import COUNTY_PREFIX, Councils
+from etl.sources._tables import MEASURE_COLUMNS
+from etl.sources.dfe_councils import Councils
 
 COLUMNS = {
     "Provider type": "provider_type",
@@ -58,40 +61,14 @@ PERSONAL = frozenset(
         "Telephone Number",
     }
 )
-UNUSED = frozenset(
-    {
-        "Web link",
-        "Provider URN",
-        "Registration date",
-        "Provider subtype",
-        "Individual Register combinations",
-        "Provider Compulsory Childcare Register Flag",
-        "Provider Voluntary Childcare Register Flag",
-        "Parliamentary constituency",
-        "Ofsted region",
-        "Deprivation Band",
-        "Most recent full: Inspection number",
-        "Most recent full: Inspection date",
-        "Quality of education",
-        "Behaviour and attitudes",
-        "Personal development",
-        "Effectiveness of leadership and management",
-        "Safeguarding is effective?",
-        "CCR requirements suitability",
-        "VCR requirements suitability",
-        "Second most recent full: Overall effectiveness",
-        "Second most recent full: Inspection number",
-        "Second most recent full: Inspection date",
-        "Third most recent full: Overall effectiveness",
-        "Third most recent full: Inspection number",
-        "Third most recent full: Inspection date",
-        "NCOR: Inspection number",
-        "NCOR: Inspection date",
-        "NCOR: Overall effectiveness",
-        "CR: Inspection number",
-        "CR: Inspection date",
-        "CR: Overall effectiveness",
-    }
+UNUSED = re.compile(
+    "Web link|Provider URN|Registration date|Provider subtype|Individual Register combinations|"
+    "Provider (Compulsory|Voluntary) Childcare Register Flag|Parliamentary constituency|"
+    "Ofsted region|Deprivation Band|Most recent full: Inspection (number|date)|"
+    "Quality of education|Behaviour and attitudes|Personal development|"
+    "Effectiveness of leadership and management|Safeguarding is effective\\?|"
+    "(CCR|VCR) requirements suitability|((Second|Third) most recent full|NCOR|CR): "
+    "(Overall effectiveness|Inspection (number|date))"
 )
 
 GROUP = frozenset({"Childcare on non-domestic premises"})
@@ -132,23 +109,22 @@ AT_HOME = ("childcare_home_places",)
 WardOf = Callable[[pd.Series], pd.Series]
 
 
-def parse(
-    path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Councils
-) -> pd.DataFrame:
+def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Councils) -> pd.DataFrame:
     """Return places, providers and grades by area, as measures.
 
-    ``ward_of`` turns a Series of postcodes into ward codes, null where it knows none; ``areas`` is the area table
-    of the release (all levels). Group measures have a row for every ward, district, county, region and for
-    England, zero where no setting is: nobody there is not the same as nothing known. Home-based places, and the
-    places and providers that could not be placed (``…_unplaced``), have rows for one-tier councils, counties,
-    regions and England.
+    ``ward_of`` turns a Series of postcodes into ward codes, null where it knows none; ``areas`` is
+    the area table of the release (all levels). Group measures have a row for every ward, district,
+    county, region and for England, zero where no setting is: nobody there is not the same as
+    nothing known. Home-based places, and the places and providers that could not be placed
+    (``…_unplaced``), have rows for one-tier councils, counties, regions and England.
 
     Raises ``SourceError`` on a column, provider type, grade, council or region never seen before.
     """
     providers = read_providers(path)
     providers = providers[providers["on_register"] == "Y"]
-    group = _placed(providers[providers["provider_type"].isin(GROUP)], ward_of, areas, councils)
-    home = _placed(providers[providers["provider_type"].isin(HOME)], _nowhere, areas, councils)
+    providers = _placed(path, providers, ward_of, areas, councils)
+    group = providers[providers["provider_type"].isin(GROUP)]
+    home = providers[providers["provider_type"].isin(HOME)]
 
     group = group.assign(
         childcare_group_places=group["places"],
@@ -175,19 +151,26 @@ def parse(
     )
     as_at = date_in_name(path)
     measures["period"], measures["period_end"] = as_at.strftime("%b %Y"), as_at
-    return measures[list(MEASURES.columns)]
+    return measures[list(MEASURE_COLUMNS)]
 
 
 def read_providers(path: Path) -> pd.DataFrame:
     """Read one row per provider, all registers, without any column about a person.
 
-    Columns are the values of ``COLUMNS``; ``places`` and ``places_with_estimates`` are floats, the rest text.
+    Columns are the values of ``COLUMNS``; ``places`` and ``places_with_estimates`` are floats, the
+    rest text.
     """
     header = set(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
     if missing := sorted(set(COLUMNS) - header):
-        raise SourceError(f"{path.name}: no column {', '.join(missing)}; map the new layout in COLUMNS")
-    if unknown := sorted(header - set(COLUMNS) - PERSONAL - UNUSED):
-        raise SourceError(f"{path.name}: unknown column {', '.join(unknown)}; add it to UNUSED or PERSONAL")
+        raise SourceError(
+            f"{path.name}: no column {', '.join(missing)}; map the new layout in COLUMNS"
+        )
+    if unknown := sorted(
+        name for name in header - set(COLUMNS) - PERSONAL if not UNUSED.fullmatch(name)
+    ):
+        raise SourceError(
+            f"{path.name}: unknown column {', '.join(unknown)}; add it to UNUSED or PERSONAL"
+        )
     providers = pd.read_csv(
         path, usecols=list(COLUMNS), dtype=str, keep_default_na=False, encoding="utf-8-sig"
     ).rename(columns=COLUMNS)
@@ -204,56 +187,51 @@ def date_in_name(path: Path) -> dt.date:
     """Return the day the register was read, which only the name of the file tells."""
     found = re.search(r"as_at_(\d{1,2}_[A-Z][a-z]+_\d{4})", path.name)
     if not found:
-        raise SourceError(f"{path.name}: no date; keep the publisher's name, …_as_at_31_August_2021.csv")
-    return dt.datetime.strptime(found[1], "%d_%B_%Y").date()  # noqa: DTZ007
-
-
-def council_code(name: str, councils: Councils) -> str | None:
-    """Return the code of a council of the file, None where the release has no council of its area."""
-    if name == NOT_RECORDED:
-        return None
-    name = SPELLINGS.get(name, name)
-    if name not in councils.by_name:
-        raise SourceError(f"Ofsted providers: unknown council {name!r}; add DfE's name for it to SPELLINGS")
-    code = councils.by_name[name]
-    if code is None and name not in SPLIT:
-        raise SourceError(f"Ofsted providers: {name} is no council any more; add its successors to SPLIT")
-    return code
+        raise SourceError(
+            f"{path.name}: no date; keep the publisher's name, …_as_at_31_August_2021.csv"
+        )
+    return dt.datetime.strptime(found[1], "%d_%B_%Y").date()
 
 
 def _placed(
-    providers: pd.DataFrame, ward_of: WardOf, areas: pd.DataFrame, councils: Councils
+    path: Path,
+    providers: pd.DataFrame,
+    ward_of: WardOf,
+    areas: pd.DataFrame,
+    councils: Councils,
 ) -> pd.DataFrame:
-    """Add ``ward lad utla region country``: by postcode where it tells, else as far as the file's words do."""
+    """Add ``ward lad utla region country``: by postcode where known, else by the file's words."""
     wards = areas[areas["level"] == "ward"].set_index("area_code")
     regions = areas[areas["level"] == "region"].set_index("area_name")["area_code"]
-    if unknown := sorted(set(providers["region_name"]) - set(regions.index) - {NOT_RECORDED}):
-        raise SourceError(f"Ofsted providers: unknown region {unknown[0]!r}; compare with the area table")
-    known = providers.loc[providers["postcode"] != REDACTED, "postcode"]
-    ward = ward_of(known).reindex(providers.index)
-    if unknown := sorted(set(ward.dropna()) - set(wards.index)):
-        raise SourceError(f"Ofsted providers: placed in {unknown[0]}, which is no ward of the release")
+    known_regions = {*regions.index, NOT_RECORDED}
+    _refuse(path, "region_name", sorted(set(providers["region_name"]) - known_regions))
+    council = _council_codes(path, providers["council_name"], councils)
 
-    codes = {name: council_code(name, councils) for name in providers["council_name"].unique()}
-    council = providers["council_name"].map(codes).astype("str")
-    is_county = council.str.startswith(COUNTY_PREFIX).fillna(value=False).astype(bool)
+    has_postcode = providers["provider_type"].isin(GROUP) & (providers["postcode"] != REDACTED)
+    ward = ward_of(providers.loc[has_postcode, "postcode"]).reindex(providers.index)
+    if unknown := sorted(set(ward.dropna()) - set(wards.index)):
+        raise SourceError(f"{path.name}: {unknown[0]} is no ward of the release; check the lookup")
     return providers.assign(
         ward=ward,
-        lad=ward.map(wards["lad_code"]).fillna(council.where(~is_county)),
+        lad=ward.map(wards["lad_code"]).fillna(council),
         utla=ward.map(wards["utla_code"]).fillna(council),
         region=ward.map(wards["region_code"]).fillna(providers["region_name"].map(regions)),
         country=ENGLAND,
     )
 
 
-def _nowhere(postcodes: pd.Series) -> pd.Series:
-    return pd.Series(None, index=postcodes.index, dtype="str")
+def _council_codes(path: Path, names: pd.Series, councils: Councils) -> pd.Series:
+    """Return each council's code; null where none was recorded and where it was split."""
+    codes = {name: councils.by_name.get(SPELLINGS.get(name, name)) for name in names.unique()}
+    unknown = {name for name, code in codes.items() if code is None} - {NOT_RECORDED, *SPLIT}
+    _refuse(path, "council_name", sorted(unknown))
+    return names.map(codes).astype("str")
 
 
 def _sums(
     providers: pd.DataFrame, measures: tuple[str, ...], codes: dict[str, list[str]]
 ) -> pd.DataFrame:
-    """Sum the columns ``measures`` over the areas of each level; an area without a provider has 0."""
+    """Sum the columns ``measures`` over each level's areas; one without a provider has 0."""
     levels = [
         providers.groupby(level)[list(measures)]
         .sum()
@@ -268,7 +246,7 @@ def _sums(
 
 
 def _without_split(measures: pd.DataFrame, providers: pd.DataFrame) -> pd.DataFrame:
-    """Blank the successors of a split council that holds some of ``providers``: nobody knows whose they are."""
+    """Blank the successors of a split council with ``providers``: whose they are is not known."""
     split = [code for name in set(providers["council_name"]) & set(SPLIT) for code in SPLIT[name]]
     unknown = measures["area_code"].isin(split)
     return measures.assign(
@@ -279,4 +257,4 @@ def _without_split(measures: pd.DataFrame, providers: pd.DataFrame) -> pd.DataFr
 def _refuse(path: Path, column: str, values: list[str]) -> None:
     if values:
         heading = next(old for old, new in COLUMNS.items() if new == column)
-        raise SourceError(f"{path.name}: {heading}: unknown value {values[0]!r}; decide what it means in {__name__}")
+        raise SourceError(f"{path.name}: {heading} {values[0]!r} is new; teach it to {__name__}")

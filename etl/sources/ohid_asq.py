@@ -1,18 +1,23 @@
 """Child development outcomes at 2 to 2½ years, by council, quarters and year (OHID, OGL v3).
 
-For each of five domains, and for all five together: children whose ASQ-3 questionnaire was completed at the review,
-and those of them at or above the expected level. What a reader of the figures must know:
+For each of five domains, and for all five together: children whose ASQ-3 questionnaire was
+completed at the review, and those of them at or above the expected level. What a reader of the
+figures must know:
 
-* Where a council's quarter is missing, OHID scales up the other three, so the year's count can be a third of a
-  child. It is kept as published and marked ``e`` (estimated), as is its companion: the share is that of three
-  quarters. With two quarters or fewer there is no figure for the year (``x``).
-* The response rate is the year's, and the file repeats it beside each quarter; only the year's is taken. It can pass
-  100%, where questionnaires and reviews fell in different quarters.
-* Hackney's figures include the City of London, Cornwall's the Isles of Scilly. Each is given once, under the larger
-  council, so that sums count nobody twice; ``JOINT`` says with whom the smaller is to be shown.
-* Cumbria gave no counts at the expected level, and no council of today has its area: it is left out. Cumberland and
-  Westmorland and Furness have no figure (``x``).
-* Councils that published nothing are ``x``, not zero, so sums of councils are not the published England figure.
+* Where a council's quarter is missing, OHID scales up the other three, so the year's count can be a
+  third of a child. It is kept as published and marked ``e`` (estimated), as is its companion: the
+  share is that of three quarters. With two quarters or fewer there is no figure for the year
+  (``x``).
+* The response rate is the year's, and the file repeats it beside each quarter; only the year's is
+  taken. It can pass 100%, where questionnaires and reviews fell in different quarters.
+* Hackney's figures include the City of London, Cornwall's the Isles of Scilly. Each is given once,
+  under the larger council, so that sums count nobody twice; ``JOINT`` says with whom the smaller is
+  to be shown.
+* Cumbria gave no counts at the expected level, and no council of today has its area: it is left
+  out.
+* Councils that published nothing are ``x``, not zero, so sums of councils are not the published
+  England figure. Where only the children assessed are known, and not how many of them were at the
+  expected level, both are ``x``: a sum of councils must take the two from the same ones.
 """
 
 from __future__ import annotations
@@ -22,8 +27,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import MEASURES
 from etl.errors import SourceError
+from etl.sources._tables import MEASURE_COLUMNS, read_csv
 from etl.sources.dfe_councils import Councils, council_geography
 
 DOMAINS = (
@@ -35,13 +40,24 @@ DOMAINS = (
     "all_domains",
 )
 _COMPLETED = (
-    "Number of children who received a 2 to 2½ year review in the quarter for whom the ASQ3 {} was completed (number)"
+    "Number of children who received a 2 to 2½ year review in the quarter "
+    "for whom the ASQ3 {} was completed (number)"
 )
 _EXPECTED = (
-    "{}: Number of children who received a 2 to 2½ year review in the quarter who were at or above the expected "
-    "level in {} (number)"
+    "{}: {} of children who received a 2 to 2½ year review in the quarter "
+    "who were at or above the expected level in {} ({})"
 )
-#: Headings of the publisher's workbook and, below, of the table of all quarters made of it → measure.
+
+
+def _expected(item: str, skills: str) -> str:
+    return _EXPECTED.format(item, "Number", skills, "number")
+
+
+def _share(item: str, skills: str) -> str:
+    return _EXPECTED.format(item, "Percentage", skills, "%")
+
+
+#: Headings of the publisher's workbook and, below, of the one table made of it → measure.
 COLUMNS = {
     _COMPLETED.format("communication skills"): "asq_communication_assessed",
     _COMPLETED.format("gross motor skills"): "asq_gross_motor_assessed",
@@ -49,12 +65,12 @@ COLUMNS = {
     _COMPLETED.format("problem solving skills"): "asq_problem_solving_assessed",
     _COMPLETED.format("personal social skills"): "asq_personal_social_assessed",
     _COMPLETED.format("all five areas"): "asq_all_domains_assessed",
-    _EXPECTED.format("C6iii", "communication skills"): "asq_communication_expected",
-    _EXPECTED.format("C6iv", "gross motor skills"): "asq_gross_motor_expected",
-    _EXPECTED.format("C6v", "fine motor skills"): "asq_fine_motor_expected",
-    _EXPECTED.format("C6vi", "problem solving skills"): "asq_problem_solving_expected",
-    _EXPECTED.format("C6vii", "personal to social skills"): "asq_personal_social_expected",
-    _EXPECTED.format("C6viii", "all five areas of development"): "asq_all_domains_expected",
+    _expected("C6iii", "communication skills"): "asq_communication_expected",
+    _expected("C6iv", "gross motor skills"): "asq_gross_motor_expected",
+    _expected("C6v", "fine motor skills"): "asq_fine_motor_expected",
+    _expected("C6vi", "problem solving skills"): "asq_problem_solving_expected",
+    _expected("C6vii", "personal to social skills"): "asq_personal_social_expected",
+    _expected("C6viii", "all five areas of development"): "asq_all_domains_expected",
     "total_comms": "asq_communication_assessed",
     "total_gms": "asq_gross_motor_assessed",
     "total_fms": "asq_fine_motor_assessed",
@@ -71,11 +87,25 @@ COLUMNS = {
     "ONS code": "code",
     "date": "quarter",
 }
+#: Published shares: what the counts must reproduce.
+SHARES = {
+    _share("C6iii", "communication skills"): "asq_communication",
+    _share("C6iv", "gross motor skills"): "asq_gross_motor",
+    _share("C6v", "fine motor skills"): "asq_fine_motor",
+    _share("C6vi", "problem solving skills"): "asq_problem_solving",
+    _share("C6vii", "personal to social skills"): "asq_personal_social",
+    _share("C6viii", "all five areas of development"): "asq_all_domains",
+    "p_above_avg_comms": "asq_communication",
+    "p_above_avg_gms": "asq_gross_motor",
+    "p_above_avg_fms": "asq_fine_motor",
+    "p_above_avg_problem_solving": "asq_problem_solving",
+    "p_above_avg_personal_social": "asq_personal_social",
+    "p_above_avg_overall": "asq_all_domains",
+}
 COUNTS = tuple(f"asq_{domain}_{part}" for domain in DOMAINS for part in ("expected", "assessed"))
 RATE = "asq_response_rate"
-#: Shares that the counts give, names that the code gives, and a column of another source.
-UNUSED = frozenset({"", "la_name", "Region", "eyfsp_score"})
-UNUSED_STARTS = ("p_above_avg_", "Unnamed: ", *(f"C6{n}: Percentage" for n in ("iii", "iv", "v", "vi", "vii", "viii")))
+#: A row number without a heading, names that the code gives, and a column of another source.
+UNUSED = frozenset({"Unnamed: 0", "la_name", "Region", "eyfsp_score"})
 
 YEAR = "Annual"
 PERIODS = {
@@ -87,78 +117,94 @@ PERIODS = {
 }
 MARKERS = {"-": "x", "DK": "x", "dk": "x", "Could Not Calculate Response Rate": "x"}
 
-#: Council → the council whose figures include its own.
-JOINT = {"E09000001": "E09000012", "E06000053": "E06000052"}
+_INCLUDED_IN = {"E09000001": "E09000012", "E06000053": "E06000052"}
+#: Measure → council → the council whose figures include its own.
+JOINT = dict.fromkeys((*COUNTS, RATE), _INCLUDED_IN)
 ENGLAND_AND_REGIONS = {"E92": "country", "E12": "region"}
 
 
 def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
-    """Return the counts of every domain, by quarter and year, and the year's response rate in percent, as measures.
+    """Return all domains' counts by quarter and year, and the year's response rate in percent.
 
-    One-tier councils are ``lad``, counties ``utla``; England and regions are taken where the file has them.
-    Raises ``SourceError`` on a column, period, marker or council code never seen before.
+    One-tier councils are ``lad``, counties ``utla``; England and regions are taken where the file
+    has them. Raises ``SourceError`` on a column, period, marker or council code never seen before.
     """
     table = _read(path)
-    values = table.melt(["code", "quarter"], [*COUNTS, RATE], var_name="measure", value_name="text")
-    values = values[(values["measure"] != RATE) | (values["quarter"] == YEAR)]
-    values["value"] = pd.to_numeric(values["text"], errors="coerce")
-    values["marker"] = values["text"].where(values["value"].isna()).map(MARKERS)
-    if (unknown := values["value"].isna() & values["marker"].isna()).any():
-        raise SourceError(
-            f"{path.name}: unknown marker {values.loc[unknown, 'text'].iloc[0]!r}; add what it means to MARKERS"
-        )
-    values.loc[values["measure"] == RATE, "value"] *= 100
-    values["marker"] = values["marker"].mask(_scaled_up(values), "e")
+    today = _codes_today(path, table["code"], councils)
+    values = _in_pairs(_numbers(path, table))
+    values["area_code"] = values["code"].map(today).astype("str")
+    values = values.dropna(subset="area_code")
+    values["geography"] = [_geography(code) for code in values["area_code"]]
+    values["period"] = [PERIODS[quarter][0] for quarter in values["quarter"]]
+    values["period_end"] = [PERIODS[quarter][1] for quarter in values["quarter"]]
+    return values[list(MEASURE_COLUMNS)].reset_index(drop=True)
 
-    values["area_code"] = values["code"].map(_codes_today(path, table["code"], councils))
-    values = pd.concat([values.dropna(subset="area_code"), _absent(values, councils)])
-    values["geography"] = values["area_code"].map(_geography)
-    values["period"] = values["quarter"].map({quarter: label for quarter, (label, _) in PERIODS.items()})
-    values["period_end"] = values["quarter"].map({quarter: end for quarter, (_, end) in PERIODS.items()})
-    return values[list(MEASURES.columns)].reset_index(drop=True)
+
+def read_shares(path: Path, *, councils: Councils) -> pd.Series:
+    """Return the published shares in percent, by ``domain area_code period``, without the missing.
+
+    ``domain`` is the common start of its two measures: ``asq_communication``.
+    """
+    table = _read(path)
+    today = _codes_today(path, table["code"], councils)
+    shares = table.melt(["code", "quarter"], list(dict.fromkeys(SHARES.values())), "domain")
+    shares["area_code"] = shares["code"].map(today).astype("str")
+    shares["period"] = [PERIODS[quarter][0] for quarter in shares["quarter"]]
+    shares["value"] = 100 * pd.to_numeric(shares["value"], errors="coerce")
+    return shares.dropna().set_index(["domain", "area_code", "period"])["value"]
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    unknown = [
-        name
-        for name in table.columns
-        if name not in COLUMNS and name not in UNUSED and not name.startswith(UNUSED_STARTS)
-    ]
-    if unknown:
-        raise SourceError(f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED")
-    table = table.rename(columns=COLUMNS)
-    if missing := [name for name in dict.fromkeys(COLUMNS.values()) if name not in table]:
+    table = read_csv(path)
+    renamed = COLUMNS | SHARES
+    if unknown := [name for name in table if name not in renamed and name not in UNUSED]:
+        raise SourceError(
+            f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED"
+        )
+    table = table.rename(columns=renamed)
+    if missing := [name for name in dict.fromkeys(renamed.values()) if name not in table]:
         raise SourceError(f"{path.name}: no column for {', '.join(missing)}; compare with COLUMNS")
     if unknown := sorted(set(table["quarter"]) - set(PERIODS)):
         raise SourceError(f"{path.name}: unknown period {unknown[0]!r}; add it to PERIODS")
     return table
 
 
-def _scaled_up(values: pd.DataFrame) -> pd.Series:
-    """Tell which counts of a year were scaled up: given, though a quarter of the council and domain has a gap."""
-    domain = values["measure"].str.removesuffix("_expected").str.removesuffix("_assessed")
-    gap = values["value"].isna() & (values["quarter"] != YEAR)
-    has_gap = gap.groupby([values["code"], domain]).transform("any")
-    return has_gap & (values["quarter"] == YEAR) & values["value"].notna()
-
-
 def _codes_today(path: Path, codes: pd.Series, councils: Councils) -> dict[str, str | None]:
-    """Map each code of the file to that of the release; None for a council that has no successor of its area."""
+    """Map each code of the file to that of the release; None for a council without a successor."""
     today = {code: code for code in set(codes) if code[:3] in ENGLAND_AND_REGIONS}
     for code in sorted(set(codes) - set(today)):
         if code not in councils.by_code:
-            raise SourceError(f"{path.name}: {code!r} is no code of a council; check the row's ONS code")
+            raise SourceError(
+                f"{path.name}: {code!r} is no code of a council; check the row's ONS code"
+            )
         today[code] = councils.by_code[code]
     return today
 
 
-def _absent(values: pd.DataFrame, councils: Councils) -> pd.DataFrame:
-    """Rows marked ``x`` for the councils of today that the file does not have, but those shown with another."""
-    absent = set(councils.of_vintage) - set(values["area_code"]) - set(JOINT)
-    asked = values[["measure", "quarter"]].drop_duplicates()
-    rows = asked.merge(pd.DataFrame({"area_code": sorted(absent)}, dtype="str"), how="cross")
-    return rows.assign(value=float("nan"), marker="x")
+def _numbers(path: Path, table: pd.DataFrame) -> pd.DataFrame:
+    """One row per measure, council and period: ``measure code quarter value marker``."""
+    values = table.melt(["code", "quarter"], [*COUNTS, RATE], var_name="measure", value_name="text")
+    values = values[(values["measure"] != RATE) | (values["quarter"] == YEAR)]
+    values["value"] = pd.to_numeric(values["text"], errors="coerce")
+    values["marker"] = values["text"].where(values["value"].isna()).map(MARKERS)
+    if (unknown := values["value"].isna() & values["marker"].isna()).any():
+        raise SourceError(
+            f"{path.name}: unknown marker {values.loc[unknown, 'text'].iloc[0]!r}; "
+            "add what it means to MARKERS"
+        )
+    values.loc[values["measure"] == RATE, "value"] *= 100
+    return values.drop(columns="text")
+
+
+def _in_pairs(values: pd.DataFrame) -> pd.DataFrame:
+    """Blank a count whose companion is missing, and mark the year's where a quarter was."""
+    domain = values["measure"].str.removesuffix("_expected").str.removesuffix("_assessed")
+    in_year = values["quarter"] == YEAR
+    pair = [values["code"], values["quarter"], domain]
+    incomplete = values["value"].isna().groupby(pair).transform("any")
+    quarter_missing = (incomplete & ~in_year).groupby([values["code"], domain]).transform("any")
+    marker = values["marker"].mask(quarter_missing & in_year, "e").mask(incomplete, "x")
+    return values.assign(value=values["value"].mask(incomplete), marker=marker)
 
 
 def _geography(area_code: str) -> str:
