@@ -50,7 +50,7 @@ class Check:
 
     def as_record(self) -> dict[str, object]:
         """Return the check as it stands in a manifest."""
-        return asdict(self) | {"passed": self.passed}
+        return {**asdict(self), "passed": self.passed}
 
     def __str__(self) -> str:
         allowed = "" if self.tolerance is None else f", {self.tolerance:g} allowed"

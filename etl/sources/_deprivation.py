@@ -61,7 +61,7 @@ def read_scores(
     """
     table = by_area(pick(read_csv(path), columns, path=path, ignored=ignored), "lsoa", path=path)
     table = lsoas_of_england(table, path=path)
-    for column in table.columns.difference(text):
+    for column in table.columns.difference(list(text)):
         table[column] = numbers(table[column], path=path)
     for rank in table.columns[table.columns.str.endswith("_rank")]:
         _check_deciles(table, rank, rank.replace("_rank", "_decile"), path=path)

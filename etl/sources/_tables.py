@@ -82,7 +82,7 @@ def pick(
             raise SourceError(
                 f"{path.name}: column {column!r} is missing; if it was renamed, change COLUMNS"
             )
-    for column in table:
+    for column in map(str, table):
         if column not in columns and not (ignored and ignored.fullmatch(column)):
             raise SourceError(
                 f"{path.name}: column {column!r} has never been seen; "

@@ -19,8 +19,6 @@ import pandas as pd
 from etl.errors import SourceError
 from etl.sources._tables import MEASURE_COLUMNS, clean, open_workbook, stack
 
-FILES = ("workbook",)
-
 SHEET = re.compile(r"\d+_(AHC_Relative|BHC_Relative|BHC_Absolute)_(Region|LA|Ward)_?")
 SHEETS_IGNORED = re.compile(
     r"Cover|Contents|Guidance|Notes|\d+_(AHC_Relative|BHC_Relative|BHC_Absolute)_ParlC_?"

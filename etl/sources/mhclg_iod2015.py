@@ -17,9 +17,6 @@ from etl.sources._deprivation import index_measures, read_scores
 from etl.sources._tables import stack
 from etl.sources.mhclg_iod2019 import read_denominators
 
-FILES = ("scores", "denominators")
-"""``denominators`` is File 6 of the Indices of 2019."""
-
 COLUMNS = {
     "lsoa11_code": "lsoa",
     "lsoa11_name": "lsoa_name",
@@ -35,6 +32,7 @@ def parse(files: Mapping[str, Path]) -> pd.DataFrame:
     """Return the measures of period ``2015`` (lsoa11).
 
     ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons).
+    ``files`` are ``scores`` and ``denominators`` (File 6 of the Indices of 2019).
     Raises ``SourceError`` as ``read_scores`` does, and for an LSOA without a denominator.
     """
     scores = read_scores(files["scores"], COLUMNS, text=("lsoa_name", "district", "district_name"))

@@ -21,9 +21,6 @@ from etl.sources._deprivation import (
 )
 from etl.sources._tables import by_area, numbers, pick, read_sheet, stack
 
-FILES = ("scores", "denominators")
-"""File 7 and File 6. For the build's check ``read_districts`` reads ``districts`` (File 10)."""
-
 NEEDS = {"children": ("residents_0_4", "lsoa11", "2019")}
 """Argument of ``parse`` → measure, geography and period whose values, indexed by area, it is."""
 
@@ -43,7 +40,7 @@ DISTRICTS = {
 
 
 def parse(files: Mapping[str, Path], *, children: pd.Series) -> pd.DataFrame:
-    """Return the measures of period ``2019`` (lsoa11).
+    """Return the measures of period ``2019`` (lsoa11), from ``scores`` and ``denominators``.
 
     ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons, mid-2015 without
     prisoners); ``idaci_children`` and ``idaci_children_deprived_fifth`` (children aged 0 to 4, from

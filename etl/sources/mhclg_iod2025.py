@@ -23,9 +23,6 @@ from etl.sources._deprivation import (
 )
 from etl.sources._tables import by_area, numbers, read_csv, stack
 
-FILES = ("scores",)
-"""File 7. ``read_districts`` reads a second, ``districts``, for the build's check."""
-
 NEEDS = {
     "children": ("residents_0_4", "lsoa21", "2020"),
     "census_residents": ("census_residents", "lsoa21", "2021"),
@@ -38,13 +35,12 @@ COLUMNS = {
     "Local Authority District code (2024)": "district",
     "Total population: mid 2022": "residents",
 } | INDEX_COLUMNS
-DISTRICTS = {"ltla24_code": "district", "imd_average_score": "imd_score"}
 
 
 def parse(
     files: Mapping[str, Path], *, children: pd.Series, census_residents: pd.Series
 ) -> pd.DataFrame:
-    """Return the measures of period ``2025`` (lsoa21).
+    """Return the measures of period ``2025`` (lsoa21), from ``scores`` (File 7).
 
     ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons);
     ``idaci_children`` and ``idaci_children_deprived_fifth`` (children aged 0 to 4, from
@@ -58,12 +54,6 @@ def parse(
     return stack(
         index_measures(scores, residents, **WHEN) + children_measures(scores, children, **WHEN)
     )
-
-
-def has_denominators(path: Path) -> bool:
-    """Tell whether a copy of File 7 has the publisher's denominators."""
-    scores = read_scores(path, COLUMNS, ignored=IGNORED, text=("district", "residents"))
-    return _own_denominators(scores["residents"], path=path) is not None
 
 
 def read_districts(path: Path) -> pd.Series:

@@ -16,8 +16,6 @@ import pandas as pd
 from etl.errors import SourceError
 from etl.sources._tables import lsoas_of_england, measure, pick
 
-FILES = ("residents",)
-
 CENSUS_DAY = dt.date(2021, 3, 21)
 COLUMNS = {
     "lsoa21_code": "lsoa",
@@ -29,7 +27,7 @@ COLUMNS = {
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
-    """Return measure ``census_residents`` (persons, lsoa21), period ``2021``.
+    """Return measure ``census_residents`` (persons, lsoa21), period ``2021``, from ``residents``.
 
     Raises ``SourceError`` for an unknown column, a group given twice in an LSOA, or groups that do
     not add up to the total beside them.
