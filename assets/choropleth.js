@@ -19,7 +19,7 @@
       this.words = el("g", { class: "map-words", "aria-hidden": "true", "pointer-events": "none" });
       this.svg = el("svg", { class: "map-svg" }, el("defs", {}, hatch()), this.context, this.world, this.words);
       this.card = html("div", { class: "map-card", "aria-hidden": "true", hidden: true },
-        html("p", {}, html("b", { class: "name" }), html("b", { class: "value" })), html("p", { class: "note" }));
+        html("p", {}, html("b", { class: "map-card-name" }), html("b", { class: "map-card-value" })), html("p", { class: "map-card-note" }));
       this.stamp = html("p", { class: "map-stamp", hidden: true });
       this.scenes = [];
       this.zoom = new atlas.Zoom(this.svg, () => this.placed());
@@ -55,7 +55,7 @@
       Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, view: null, hovered: null, focused: null, selected: null });
       const fine = shapes.areas.length > FEW;
       const wide = corner ? 1.4 : 2.6;
-      this.main = new atlas.Scene(shapes, { fine, hrefOf, outlineWidth: wide });
+      this.main = new atlas.Scene(shapes, { fine, hrefOf, coast: corner, outlineWidth: wide });
       this.inset = inset ? new atlas.Scene(shapes, { fine: false, hrefOf, areas: shapes.areas.filter(inset), mirror: true, outlineWidth: 1.6 }) : null;
       this.scenes = [this.main, this.inset].filter(Boolean);
       const role = hrefOf ? "group" : "listbox";
@@ -91,16 +91,22 @@
       if (!width || !height) return;
       Object.assign(this, { width, height, narrow: width < NARROW && !this.corner });
       this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      this.base = this.fitted(width, height);
+      this.placed();
+    }
+
+    /** Scale and offset that fit the shapes into a frame; smaller until three labels find room beside them. */
+    fitted(width, height) {
       const [x0, y0, x1, y1] = this.shapes.box;
       for (let margin = this.narrow || this.corner ? 8 : 14; ; margin += 14) {
         const k = Math.min((width - 2 * margin) / (x1 - x0), (height - 2 * margin) / (y1 - y0));
         const spare = width - k * (x1 - x0);
-        this.base = { k, x: (this.corner ? Math.min(spare / 2, margin) : spare / 2) - k * x0, y: (height - k * (y1 - y0)) / 2 - k * y0 };
-        const { x, y } = this.base;
-        if (this.narrow || this.corner || margin > 70) break;
-        if (atlas.labels.hasRoom({ width, height, cover: new atlas.labels.Cover(width, height, [{ path: this.union, k, x, y }]) })) break;
+        const x = (this.corner ? Math.min(spare / 2, margin) : spare / 2) - k * x0;
+        const y = (height - k * (y1 - y0)) / 2 - k * y0;
+        if (this.narrow || this.corner || margin > 70) return { k, x, y };
+        const cover = new atlas.labels.Cover(width, height, [{ path: this.union, k, x, y }]);
+        if (atlas.labels.hasRoom({ width, height, cover })) return { k, x, y };
       }
-      this.placed();
     }
 
     /** Put every scene where fit and zoom say, and the words after the movement. */
@@ -190,9 +196,9 @@
       this.card.hidden = index === null || !this.view;
       if (this.card.hidden) return;
       const { name, value, note } = this.view.say(index);
-      this.card.querySelector(".name").textContent = name;
-      this.card.querySelector(".value").textContent = value;
-      this.card.querySelector(".note").textContent = note;
+      this.card.querySelector(".map-card-name").textContent = name;
+      this.card.querySelector(".map-card-value").textContent = value;
+      this.card.querySelector(".map-card-note").textContent = note;
       this.card.classList.toggle("is-pinned", this.narrow);
       if (this.narrow) {
         this.card.removeAttribute("style");
@@ -233,6 +239,28 @@
       })).filter(({ at: [x, y] }) => x > 0 && y > 0 && x < width && y < height);
       const names = this.shapes.context.filter((part) => part.at && part.name).map((part) => ({ name: part.name, at: main.screen(part.at) }));
       return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, reserved: taken }));
+    }
+
+    /** The map at another size, for an export: the same classes, laid out afresh and never enlarged. */
+    pictureAt(width, height) {
+      const sizes = { width: this.width, height: this.height, base: this.base, narrow: this.narrow };
+      const scenes = this.scenes.map((scene) => scene.twin());
+      try {
+        Object.assign(this, { width, height, narrow: false });
+        this.base = this.fitted(width, height);
+        scenes[0].place(this.base.k, this.base.x, this.base.y);
+        if (scenes[1]) scenes[1].place(...this.insetPlace());
+        for (const scene of scenes) {
+          scene.paint(this.view.classes);
+          scene.mark("selected", this.selected);
+        }
+        const neighbours = this.neighbours.cloneNode();
+        neighbours.setAttribute("transform", `translate(${this.base.x} ${this.base.y}) scale(${this.base.k})`);
+        neighbours.setAttribute("stroke-width", (0.9 / this.base.k).toPrecision(4));
+        return atlas.draw.el("g", {}, neighbours, scenes.map((scene) => scene.group), this.layout({ width, height, scenes, narrow: false }));
+      } finally {
+        Object.assign(this, sizes, { cover: null });
+      }
     }
 
     coverOf(width, height, scenes) {

@@ -247,7 +247,7 @@
     return { painted: (painted += 1) };
   }
 
-  atlas.explorer = { show, read, searchWith, slugOf, go, current: () => now };
+  atlas.explorer = { show, read, searchWith, slugOf, go, say, current: () => now };
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, { atlas: { show } });
   addEventListener("DOMContentLoaded", () => start(read(location.pathname, location.search)));
 })();

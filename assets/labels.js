@@ -47,9 +47,12 @@
   const touches = (a, b, gap = 6) => a.x < b.x + b.width + gap && b.x < a.x + a.width + gap
     && a.y < b.y + b.height + gap && b.y < a.y + a.height + gap;
 
-  /** The end of a leader at its label: the middle of the side that faces the area. */
-  function handle(box, [x]) {
-    return [x < box.x + box.width / 2 ? box.x - 4 : box.x + box.width + 4, box.y + box.height / 2];
+  /** The end of a leader at its label: the middle of the side that faces the area, or straight above or below it. */
+  function handle(box, [x, y]) {
+    const middle = box.y + box.height / 2;
+    if (x < box.x + 8) return [box.x - 4, middle];
+    if (x > box.x + box.width - 8) return [box.x + box.width + 4, middle];
+    return [x, y < box.y ? box.y - 3 : box.y + box.height + 3];
   }
 
   function crosses([ax, ay], [bx, by], box) {
@@ -96,7 +99,7 @@
       const { box, from } = found;
       taken.push(box);
       leaders.push([from, at]);
-      const left = from[0] > at[0];
+      const left = at[0] < box.x + box.width / 2;
       const x = left ? box.x : box.x + box.width;
       const line = { x1: from[0], y1: from[1], x2: at[0], y2: at[1] };
       nodes.push(

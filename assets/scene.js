@@ -11,11 +11,13 @@
     /**
      * @param shapes what `atlas.topology.decode` returned
      * @param options.areas the areas of this scene (all by default); options.fine: too many to draw lines between;
-     *   options.hrefOf: area → address, when areas are links; options.mirror: a copy that only shows
+     *   options.hrefOf: area → address, when areas are links; options.mirror: a copy that only shows;
+     *   options.coast: draw the outer edge too, where the outline of the file is of regions
      */
-    constructor(shapes, { areas = shapes.areas, fine = false, hrefOf = null, mirror = false, outlineWidth = 2.6 } = {}) {
+    constructor(shapes, options = {}) {
+      const { areas = shapes.areas, fine = false, hrefOf = null, mirror = false, coast = false, outlineWidth = 2.6 } = options;
       const { el, COLOURS } = atlas.draw;
-      this.areas = areas;
+      Object.assign(this, { shapes, options, areas });
       this.fine = fine;
       this.classes = new Array(areas.length).fill(-1);
       const line = (stroke, extra = {}) => el("path", { fill: "none", stroke, "stroke-linejoin": "round", "pointer-events": "none", ...extra });
@@ -34,8 +36,8 @@
       this.light = line(COLOURS.lineOnLight);
       this.dark = line(COLOURS.lineOnDark);
       const whole = areas.length === shapes.areas.length;
-      const edge = whole ? shapes.outline : shapes.arcs
-        .filter((arc) => arc.owners.length && arc.owners.filter((i) => inScene.has(i)).length === 1).map((arc) => arc.d).join("");
+      const border = shapes.arcs.filter((arc) => arc.owners.filter((i) => inScene.has(i)).length === 1).map((arc) => arc.d).join("");
+      const edge = whole ? shapes.outline + (coast ? border : "") : border;
       this.outline = line(COLOURS.ink, { d: edge });
       this.outlineWidth = outlineWidth;
 
@@ -46,6 +48,14 @@
       this.ring = line(COLOURS.action);
       this.group = el("g", {}, this.fills, this.light, this.dark, this.outline,
         this.hover, this.casing, this.selected, this.ringGap, this.ring);
+    }
+
+    /** The same areas once more, for a picture of another size. */
+    twin() {
+      const { shapes, options } = this;
+      const copy = new Scene(shapes, { ...options, hrefOf: null });
+      if (this.overlay) copy.overlayOf(...this.overlaid);
+      return copy;
     }
 
     /** Place the scene: `k` px a unit, `[x, y]` px of the origin. Widths of lines stay those of the page. */
@@ -62,7 +72,9 @@
     }
 
     /** Lines of another boundary file over this one (councils over wards); the two share a grid, not a scale. */
-    overlayOf(shapes, { sx, tx, ty }) {
+    overlayOf(shapes, own) {
+      const { sx, tx, ty } = own;
+      this.overlaid = [shapes, own];
       const other = shapes.transform;
       this.overlayScale = other.sx / sx;
       this.overlay = atlas.draw.el("path", {

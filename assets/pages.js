@@ -1,0 +1,101 @@
+/* What pages do besides the map: controls change the address, switches turn a picture into its table,
+   plain links move between pages without loading anew. The address stays the one state. */
+(() => {
+  "use strict";
+  const NARROW = "(max-width: 599px)";
+  const narrow = matchMedia(NARROW);
+  const width = () => (narrow.matches ? "narrow" : "wide");
+  const set = (id, props) => window.dash_clientside?.set_props?.(id, props);
+
+  /** Put one choice into the address; a choice that is there already changes nothing. */
+  function choose(changes) {
+    const { searchWith, go } = window.atlas.explorer;
+    const search = searchWith(location.search, changes);
+    if (search !== location.search) go({ search });
+  }
+
+  const chosen = (name, value) => {
+    const now = new URLSearchParams(location.search).get(name) ?? "";
+    if (value !== undefined && value !== null && value !== now) choose({ [name]: value || null });
+  };
+
+  let shown = null;
+
+  /** Another indicator, with its latest period. */
+  function indicator(value) {
+    if (value && shown && value !== shown) choose({ i: value, p: null });
+  }
+
+  let path = null;
+
+  /** A page or a state has come: name it, and on a new page begin at its top. */
+  function arrived(rendered) {
+    if (!rendered) return width();
+    document.title = rendered.title;
+    shown = rendered.indicator ?? null;
+    if (path !== null && path !== rendered.path) {
+      document.getElementById("main")?.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    path = rendered.path;
+    toHash();
+    return width();
+  }
+
+  /** Bring the place that the address names into view; Dash draws it after the browser has looked. */
+  function toHash() {
+    if (!location.hash) return;
+    requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
+  }
+
+  narrow.addEventListener("change", () => set("viewport", { data: width() }));
+
+  /* Map or chart, or its table. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-shows]");
+    if (!button) return;
+    for (const half of button.parentElement.querySelectorAll("button[data-shows]")) {
+      half.setAttribute("aria-pressed", String(half === button));
+    }
+    document.getElementById(button.dataset.hides).hidden = true;
+    document.getElementById(button.dataset.shows).hidden = false;
+    dispatchEvent(new Event("resize"));
+  });
+
+  /* Links within the site change the address; Dash follows it. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.hasAttribute("download") || link.target || link.origin !== location.origin) return;
+    const { pathname, search, hash } = link;
+    if (!/^\/($|area\/E\d{8}$|data$|about$|accessibility$)/.test(pathname)) return;
+    if (pathname === location.pathname && search === location.search && hash) return;
+    event.preventDefault();
+    history.pushState(null, "", pathname + search + hash);
+    dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
+  /* A heading of a sortable table sorts its rows, upwards first. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("table[data-sortable] th button");
+    if (!button) return;
+    const heading = button.closest("th");
+    const column = [...heading.parentElement.children].indexOf(heading);
+    const down = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const body = button.closest("table").tBodies[0];
+    const key = (row) => row.children[column].textContent;
+    const rows = [...body.rows].sort((a, b) => key(a).localeCompare(key(b), "en-GB", { numeric: true }));
+    body.append(...(down ? rows.reverse() : rows));
+  });
+
+  window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
+    pages: {
+      arrived, indicator,
+      period: (value) => chosen("p", value),
+      ward: (value) => chosen("w", value),
+      classes: (value) => chosen("c", value === "council" ? "council" : value && ""),
+    },
+  });
+})();
