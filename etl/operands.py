@@ -79,7 +79,7 @@ def _own_rows(indicator: Indicator, given: Mapping[str, pd.DataFrame]) -> dict[s
     if indicator.denominator_period:
         below = _of_numerators_periods(indicator, above, below)
         below_name = f"{below_name}{_OF}{indicator.id}"
-    if missing := sorted(set(above["period"]) - set(below["period"])):
+    if missing := sorted(set(above["period"].unique()) - set(below["period"].unique())):
         raise ContractError(
             f"indicator {indicator.id}: measure {indicator.denominator} has no period "
             f"{missing[0]!r}; say in denominator_period which one to take"
