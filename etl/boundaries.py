@@ -12,18 +12,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from etl import topology
-from etl.geography import dissolve, label_points, source_file, ward_polygons
+from etl.coverage import Coverage, clip, read_coverage, without_islets
+from etl.geography import dissolve, label_points, ward_polygons
 
-NEIGHBOURING_NATIONS = "geo/lad/LAD_DEC_24_UK_BSC.geojson"
-
-#: Gaps between polygons of different detail that are narrower than this (metres) are closed.
-GAP = 300.0
 #: A council map is drawn some 800 pixels wide: detail finer than this part of its extent is lost.
 DETAIL = 1 / 1000
 #: Neighbours are a backdrop: their borders with each other and the sea need less detail.
@@ -31,24 +27,12 @@ BACKDROP = 2.0
 #: Coordinates are whole steps of this part of the tolerance, and of a metre at least.
 STEP = 1 / 10
 #: An island smaller than this many tolerances squared is left out, unless it is all a ward has.
-ISLAND = 30.0
+ISLAND = 10.0
 #: Neighbours are shown in a square around the council, so that a map of any shape is filled: this
 #: part of its longer side beyond that side.
 MARGIN = 0.2
-LAD_TOLERANCE, LAD_STEP = 350.0, 50.0
+LAD_TOLERANCE, LAD_STEP, LAD_MARGIN = 450.0, 100.0, 40_000.0
 WARD_TOLERANCE, WARD_STEP = 50.0, 20.0
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """England and the land beside it, without gaps or overlaps.
-
-    ``wards``: as ``geography.ward_polygons`` gives them. ``councils``: every English council,
-    dissolved from its wards, and those of Wales and Scotland; ``name geometry`` by code.
-    """
-
-    wards: pd.DataFrame
-    councils: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -75,36 +59,12 @@ def write_boundaries(
     out.mkdir(parents=True, exist_ok=True)
     coverage, coarse = read_coverage(raw), ward_polygons(raw, coarse=True)
     codes = sorted(coverage.wards["lad_code"].unique())
-    _write(out / "england-lad.json", england_lad(coarse))
+    _write(out / "england-lad.json", england_lad(coverage))
     _write(out / "england-ward.json", england_ward(coarse))
     for done, code in enumerate(codes, start=3):
         _write(out / f"{code}.json", council(coverage, code))
         if progress:
             progress(done, len(codes) + 2)
-
-
-def read_coverage(raw: Path) -> Coverage:
-    """Read the 20 m wards and the councils of Wales and Scotland, and make one clean coverage.
-
-    Ten councils have coarser wards, and land across the border is coarser still: where they
-    overlap a finer polygon the finer one keeps its ground, and narrow gaps between them are closed.
-    """
-    wards = ward_polygons(raw)
-    beyond = gpd.read_file(source_file(raw, NEIGHBOURING_NATIONS)).to_crs(27700)
-    beyond = beyond[beyond["LAD24CD"].str[0].isin(["W", "S"])]
-    order = np.argsort(wards["detail"] != "20 m", kind="stable")
-    shapes = np.concatenate([wards.geometry.to_numpy()[order], beyond.geometry.to_numpy()])
-    clean = shapely.coverage_clean(shapes, gap_width=GAP, merge_strategy="min_index")
-    fixed = np.empty(len(wards), dtype=object)
-    fixed[order] = clean[: len(wards)]
-    cleaned = pd.DataFrame(wards.drop(columns="geometry")).assign(geometry=fixed)
-    names = cleaned.drop_duplicates("lad_code").set_index("lad_code")["lad_name"]
-    english = pd.DataFrame({"name": names, "geometry": dissolve(cleaned, "lad_code")})
-    others = pd.DataFrame(
-        {"name": beyond["LAD24NM"].to_numpy(), "geometry": clean[len(wards) :]},
-        index=beyond["LAD24CD"].to_numpy(),
-    )
-    return Coverage(cleaned, pd.concat([english, others]))
 
 
 def council(coverage: Coverage, code: str) -> dict:
@@ -134,42 +94,43 @@ def council(coverage: Coverage, code: str) -> dict:
         arcs.simplify(backdrop, BACKDROP * tolerance / grid.step)
 
     arcs, drawn = topology.on_grid(shapes, grid.x0, grid.y0, grid.step, thin)
-    own = set(wards["ward_code"])
-    geometries = _geometries(
-        arcs,
-        drawn,
-        [*wards["ward_code"], *around.index],
-        name=[*wards["ward_name"], *around["name"]],
-    )
+    own, codes, names = len(wards), list(wards["ward_code"]), list(wards["ward_name"])
+    near, near_names = list(around.index), list(around["name"])
     return _file(
         grid,
         arcs,
-        areas=[area for area in geometries if area["id"] in own],
+        areas=_geometries(arcs, drawn[:own], codes, name=names),
         outline=[arc for arc, users in enumerate(arcs.users) if len(users & inside) == 1],
-        context=[near for near in geometries if near["id"] not in own],
+        context=_geometries(arcs, drawn, near, start=own, name=near_names),
     )
 
 
-def england_lad(coarse: pd.DataFrame) -> dict:
-    """Return the file of England's councils; its outline is the borders of regions."""
-    councils = dissolve(coarse, "lad_code")
-    first = coarse.drop_duplicates("lad_code").set_index("lad_code").loc[councils.index]
-    shapes = shapely.coverage_simplify(councils.to_numpy(), LAD_TOLERANCE)
+def england_lad(coverage: Coverage) -> dict:
+    """Return the file of England's councils; its outline is the borders of regions.
+
+    Around them lie Wales and what is near of Scotland.
+    """
+    first = coverage.wards.drop_duplicates("lad_code").set_index("lad_code").sort_index()
+    english = coverage.councils.loc[first.index]
+    beyond = coverage.councils[coverage.councils["nation"] != "England"]
+    nations = dissolve(beyond, "nation")
+    shapes = np.concatenate([english["geometry"].to_numpy(), nations.to_numpy()])
+    shapes = shapely.coverage_simplify(shapes, LAD_TOLERANCE)
     shapes = without_islets(shapes, ISLAND * LAD_TOLERANCE**2)
-    grid = Grid.around(shapes, LAD_STEP)
+    own, grid = len(english), Grid.around(shapes[: len(english)], LAD_STEP)
+    shapes[own:] = clip(
+        shapes[own:], shapely.box(*grid.bbox).buffer(LAD_MARGIN, join_style="mitre")
+    )
     arcs, drawn = topology.on_grid(shapes, grid.x0, grid.y0, grid.step)
+    region = [*first["region_code"], *nations.index]
+    borders = [arc for arc in _borders(arcs, region) if max(arcs.users[arc]) < own]
+    codes, names = list(english.index), list(english["name"])
     return _file(
         grid,
         arcs,
-        areas=_geometries(
-            arcs,
-            drawn,
-            list(councils.index),
-            name=list(first["lad_name"]),
-            utla=list(first["utla_code"]),
-        ),
-        outline=_borders(arcs, list(first["region_code"])),
-        context=[],
+        areas=_geometries(arcs, drawn[:own], codes, name=names, utla=list(first["utla_code"])),
+        outline=borders,
+        context=_geometries(arcs, drawn, list(nations.index), start=own, name=list(nations.index)),
     )
 
 
@@ -188,57 +149,34 @@ def england_ward(coarse: pd.DataFrame) -> dict:
     )
 
 
-def without_islets(shapes: np.ndarray, smallest: float) -> np.ndarray:
-    """Leave out islands under ``smallest`` square metres, but never the largest part of a shape.
-
-    Only parts that stand alone in the sea are islands: taking any other would leave a hole.
-    """
-    parts, owner = shapely.get_parts(shapes, return_index=True)
-    area = shapely.area(parts)
-    islands = shapely.get_parts(shapely.coverage_union_all(shapes))
-    small = {tuple(box) for box in shapely.bounds(islands[shapely.area(islands) < smallest])}
-    alone = np.array([tuple(box) in small for box in shapely.bounds(parts)])
-    largest = np.zeros(len(parts), dtype=bool)
-    largest[pd.Series(area).groupby(owner).idxmax()] = True
-    kept = ~alone | largest
-    return np.array(
-        [shapely.multipolygons(parts[kept & (owner == index)]) for index in range(len(shapes))]
-    )
-
-
-def clip(shapes: np.ndarray, frame: shapely.Polygon) -> np.ndarray:
-    """Cut shapes to the frame; what only touches it becomes an empty polygon."""
-    cut = shapely.intersection(shapes, frame)
-    polygonal = np.isin(shapely.get_type_id(cut), (3, 6))
-    for index in (~polygonal).nonzero()[0]:
-        parts = shapely.get_parts(cut[index])
-        cut[index] = shapely.multipolygons(parts[shapely.get_type_id(parts) == 3])
-    return cut
-
-
 def _borders(arcs: topology.Topology, group: list[str]) -> list[int]:
     """Arcs with one group on one side and another on the other; the coast is nobody's border."""
     return [arc for arc, users in enumerate(arcs.users) if len({group[user] for user in users}) > 1]
 
 
 def _geometries(
-    arcs: topology.Topology, drawn: np.ndarray, ids: list[str], **columns: list[str]
+    arcs: topology.Topology,
+    drawn: np.ndarray,
+    ids: list[str],
+    *,
+    start: int = 0,
+    **columns: list[str],
 ) -> list[dict]:
-    """Return TopoJSON geometries with a label point ``at``; ``columns`` are further properties.
+    """Return TopoJSON geometries from ``start`` on, with a label point ``at`` inside each.
 
-    What vanished on the grid is left out.
+    ``columns`` are further properties. What vanished on the grid is left out.
     """
-    seen = (~shapely.is_empty(drawn)).nonzero()[0]
+    seen = start + (~shapely.is_empty(drawn[start:])).nonzero()[0]
     labels = np.rint(label_points(drawn[seen])).astype("int64").tolist()
     geometries = []
     for index, at in zip(seen, labels, strict=True):
         parts = arcs.polygons[index]
-        properties = {name: values[index] for name, values in columns.items()}
         single = len(parts) == 1
+        properties = {name: values[index - start] for name, values in columns.items()}
         geometries.append(
             {
                 "type": "Polygon" if single else "MultiPolygon",
-                "id": ids[index],
+                "id": ids[index - start],
                 "properties": {**properties, "at": at},
                 "arcs": parts[0] if single else parts,
             }
