@@ -1,0 +1,1 @@
+"""The indicators themselves, one module a domain."""

@@ -1,0 +1,176 @@
+"""Poverty and deprivation."""
+
+from __future__ import annotations
+
+from etl.indicator import Break, Indicator
+
+_LOW_INCOME_CAVEATS = (
+    "Children under 16, not only under-fives.",
+    "Counts are adjusted by the publisher to protect individuals, so wards do not sum exactly to their council.",
+    "Income is of the whole financial year; families who claim no benefit are measured through tax records alone.",
+)
+
+
+def _low_income(
+    suffix: str,
+    *,
+    title: str,
+    short: str,
+    what: str,
+    extra: str = "",
+    breaks: tuple[Break, ...] = (),
+) -> Indicator:
+    return Indicator(
+        id=f"low_income_{suffix}",
+        title=title,
+        short_title=short,
+        domain="Poverty and deprivation",
+        definition=f"Children under 16 living in families {what}, as a share of all children under 16.{extra}",
+        unit="%",
+        quantity="share of children on low incomes",
+        polarity="lower_is_better",
+        method="counts",
+        numerator=f"low_income_{suffix}_children",
+        numerator_label="children under 16 in low-income families",
+        denominator=f"low_income_{suffix}_all_children",
+        denominator_label="children under 16",
+        scale=100,
+        interval="wilson",
+        finest_level="ward",
+        sources=("dwp_low_income",),
+        caveats=_LOW_INCOME_CAVEATS,
+        sentence=f"{{numerator}} children in {{area}} ({{value}}) lived in families {what}",
+        update_frequency="yearly",
+        evidence="Administrative: benefit and tax records of every family, adjusted for disclosure.",
+        breaks=breaks,
+    )
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    _low_income(
+        "bhc_relative",
+        title="Children in relative low-income families, before housing costs",
+        short="Children in relative low income",
+        what="on relative low income before housing costs",
+        extra=" Relative low income is below 60% of the UK median of the same year.",
+    ),
+    _low_income(
+        "bhc_absolute",
+        title="Children in absolute low-income families, before housing costs",
+        short="… absolute low income",
+        what="on absolute low income before housing costs",
+        extra=(
+            " Absolute low income is below 60% of the median of 2024/25 adjusted for prices, so in that year it "
+            "equals relative low income."
+        ),
+    ),
+    _low_income(
+        "ahc_relative",
+        title="Children in relative low-income families, after housing costs",
+        short="… after housing costs",
+        what="on relative low income after housing costs",
+        extra=" Relative low income is below 60% of the UK median of the same year, housing costs taken off.",
+    ),
+    Indicator(
+        id="imd_score",
+        title="Index of Multiple Deprivation, average score",
+        short_title="Index of Multiple Deprivation",
+        domain="Poverty and deprivation",
+        definition="Population-weighted mean of the Index of Multiple Deprivation scores of an area's neighbourhoods.",
+        unit="",
+        quantity="average deprivation score",
+        polarity="lower_is_better",
+        method="weighted_mean",
+        numerator="imd_score",
+        numerator_label="IMD score",
+        denominator="imd_residents",
+        denominator_label="residents",
+        finest_level="ward",
+        sources=(
+            "mhclg_iod2025",
+            "mhclg_iod2019",
+            "mhclg_iod2015",
+            "ons_census2021",
+            "ons_lsoa_ward",
+        ),
+        caveats=(
+            "Scores of 2015, 2019 and 2025 are of different Indices and must not be compared with each other.",
+            "A score describes a place, not the people in it.",
+            "2015 scores are weighted by residents of mid-2015, 2025 scores by residents of the 2021 Census.",
+        ),
+        breaks=(
+            Break("2019", "a new Index: do not compare scores"),
+            Break("2025", "a new Index: do not compare scores"),
+        ),
+        sentence="{area} had an average deprivation score of {value}",
+        update_frequency="every four to six years",
+        evidence="Modelled: 39 to 61 indicators combined by the publisher.",
+    ),
+    Indicator(
+        id="imd_deprived_fifth_share",
+        title="Residents in England's most deprived fifth of neighbourhoods",
+        short_title="Residents in most deprived fifth",
+        domain="Poverty and deprivation",
+        definition=(
+            "Residents of neighbourhoods among the most deprived 20% in England (Index of Multiple Deprivation "
+            "deciles 1 and 2), as a share of all residents."
+        ),
+        unit="%",
+        quantity="share of residents in England's most deprived fifth of neighbourhoods",
+        polarity="lower_is_better",
+        method="counts",
+        numerator="imd_residents_deprived_fifth",
+        numerator_label="residents of the most deprived fifth of neighbourhoods",
+        denominator="imd_residents",
+        denominator_label="residents",
+        scale=100,
+        finest_level="ward",
+        sources=(
+            "mhclg_iod2025",
+            "mhclg_iod2019",
+            "mhclg_iod2015",
+            "ons_census2021",
+            "ons_lsoa_ward",
+        ),
+        caveats=(
+            "The fifth is relative: England has a fifth in every Index, so a fall is a change of place, not of want.",
+            "Whole neighbourhoods are in or out, so wards of a few neighbourhoods jump.",
+        ),
+        breaks=(
+            Break("2019", "a new Index: do not compare"),
+            Break("2025", "a new Index: do not compare"),
+        ),
+        sentence="{value} of residents in {area} lived in England's most deprived fifth of neighbourhoods",
+        update_frequency="every four to six years",
+        evidence="Modelled: 39 to 61 indicators combined by the publisher.",
+    ),
+    Indicator(
+        id="idaci_deprived_fifth_share",
+        title="Under-fives in England's most income-deprived fifth of neighbourhoods for children",
+        short_title="Under-fives in most income-deprived fifth",
+        domain="Poverty and deprivation",
+        definition=(
+            "Children aged 0 to 4 in neighbourhoods among the 20% most income-deprived for children (IDACI deciles "
+            "1 and 2), as a share of all children aged 0 to 4."
+        ),
+        unit="%",
+        quantity="share of under-fives in England's most income-deprived fifth of neighbourhoods",
+        polarity="lower_is_better",
+        method="counts",
+        numerator="idaci_children_deprived_fifth",
+        numerator_label="children aged 0 to 4 in the most income-deprived fifth",
+        denominator="idaci_children",
+        denominator_label="children aged 0 to 4",
+        scale=100,
+        finest_level="ward",
+        sources=("mhclg_iod2025", "mhclg_iod2019", "ons_population", "ons_lsoa_ward"),
+        caveats=(
+            "IDACI changed its definition in 2025: no comparison with 2019 is possible.",
+            "Children are counted at mid-2019 for 2019 and mid-2020, the latest at hand, for 2025.",
+        ),
+        breaks=(Break("2025", "new definition: do not compare"),),
+        sentence="{value} of under-fives in {area} lived in England's most income-deprived fifth of neighbourhoods",
+        update_frequency="every four to six years",
+        evidence="Modelled: benefit records, shared out by the publisher.",
+    ),
+)
