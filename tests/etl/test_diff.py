@@ -1,0 +1,87 @@
+"""What differs between two releases is shown, the largest first, before one takes the other's place."""
+
+import pandas as pd
+import pytest
+import tiny_england
+
+from etl import publish
+from etl.diff import diff
+from etl.errors import UsageError
+
+
+@pytest.fixture
+def other(tmp_path):
+    """Write a second release with changed values."""
+
+    def write(changes):
+        return tiny_england.write_release(tmp_path / "other", changes)
+
+    return write
+
+
+def test_a_release_does_not_differ_from_itself(tiny_release):
+    assert diff(tiny_release, tiny_release).empty
+
+
+def test_moves_are_listed_largest_first_with_the_name_of_the_area(tiny_release, other):
+    new = other(
+        {
+            ("low_income_bhc_relative", "E05000001"): 31.0,
+            ("low_income_bhc_relative", "E05000002"): 15.0,
+        }
+    )
+    moves = diff(tiny_release, new).moves
+    assert moves[["area_name", "old", "new", "change"]].values.tolist() == [
+        ["Quay", 20.0, 15.0, -5.0],
+        ["Mill", 30.0, 31.0, 1.0],
+    ]
+    # The old values of the wards are 30, 20 and 10: a standard deviation of 10.
+    assert moves.spread.round(6).tolist() == [0.5, 0.1]
+
+
+def test_an_indicator_is_counted_by_what_happened_to_its_figures(tiny_release, other):
+    new = other(
+        {
+            ("low_income_bhc_relative", "E05000001"): 31.0,
+            ("low_income_bhc_relative", "E05000002"): None,
+            ("low_income_bhc_relative", "E05000003"): 12.0,
+        }
+    )
+    (row,) = diff(tiny_release, new).indicators.to_dict("records")
+    assert row == {
+        "indicator": "low_income_bhc_relative",
+        "added": 0,
+        "removed": 0,
+        "blanked": 1,
+        "filled": 1,
+        "moved": 1,
+        "largest_move": 1.0,
+    }
+
+
+def test_added_and_removed_areas_and_figures_are_told(tiny_release, other):
+    new = other({})
+    table = tiny_england.areas()
+    table.loc[table.area_code == "E05000005", "area_code"] = "E05000006"
+    publish.write_table(new, "areas", table)
+    rows = tiny_england.observations()
+    publish.write_table(new, "observations", rows[rows.indicator != "gld"])
+    found = diff(tiny_release, new)
+    assert found.areas_added == ["E05000006 Park"]
+    assert found.areas_removed == ["E05000005 Park"]
+    assert found.indicators[["indicator", "removed"]].values.tolist() == [["gld", 3]]
+
+
+def test_a_difference_in_the_last_digit_of_a_float_is_none(tiny_release, other):
+    new = other({("gld", "E06000001"): 60.0 + 1e-12})
+    assert diff(tiny_release, new).empty
+
+
+def test_a_folder_that_is_no_release_is_named(tiny_release, tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="empty: is not a release"):
+        diff(tiny_release, tmp_path / "empty")
+
+
+def test_moves_are_a_table_even_when_there_are_none(tiny_release):
+    assert isinstance(diff(tiny_release, tiny_release).moves, pd.DataFrame)
