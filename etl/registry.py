@@ -1,7 +1,7 @@
 """Every indicator the atlas knows, in the order people meet them.
 
-Pages, docs and releases all read it from here. To add an indicator whose measures a source already gives, add one
-entry to its domain's module in ``etl/indicators``.
+Pages, docs and releases all read it from here. To add an indicator whose measures a source already
+gives, add one entry to its domain's module in ``etl/indicators``.
 """
 
 from __future__ import annotations
