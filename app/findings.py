@@ -21,6 +21,7 @@ class Reading:
     name: str
     value: float | None
     numerator: float | None = None
+    denominator: float | None = None
     lower: float | None = None
     upper: float | None = None
     marker: str | None = None

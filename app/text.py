@@ -35,19 +35,20 @@ _WITHHELD = {
     "u": "withheld: unreliable",
 }
 
-_MONTHS = {
-    "Jan": "January",
-    "Feb": "February",
-    "Mar": "March",
-    "Apr": "April",
-    "Jun": "June",
-    "Jul": "July",
-    "Aug": "August",
-    "Sep": "September",
-    "Oct": "October",
-    "Nov": "November",
-    "Dec": "December",
-}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _SNAPSHOT = re.compile(r"^([A-Z][a-z]{2}) (\d{4})$")
 
 
@@ -116,8 +117,9 @@ def in_period(period: str) -> str:
     """Return the period as a sentence opens with it: ``In 2024/25``, ``In August 2021``."""
     snapshot = _SNAPSHOT.match(period)
     if snapshot:
-        month, year = snapshot.groups()
-        return f"In {_MONTHS.get(month, month)} {year}"
+        short, year = snapshot.groups()
+        month = next((month for month in _MONTHS if month.startswith(short)), short)
+        return f"In {month} {year}"
     if period.endswith(("Q1", "Q2", "Q3", "Q4")):
         year, quarter = period.rsplit(" ", 1)
         return f"In quarter {quarter[1]} of {year}"
@@ -160,3 +162,12 @@ def sentence(text: str) -> str:
     """Return the text with a capital first and a full stop last."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def day_words(day: str) -> str:
+    """Return an ISO date, as exact as it is, in words: ``2026-03-26`` is 26 March 2026."""
+    parts = day.split("-")
+    if len(parts) == 1:
+        return day
+    words = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return words if len(parts) == 2 else f"{int(parts[2])} {words}"

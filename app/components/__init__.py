@@ -1,0 +1,1 @@
+"""Pieces of pages: typed functions that return Dash components."""

@@ -1,0 +1,156 @@
+"""The rail of the explorer: which indicator, which period, which classes on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from app import text
+from app.findings import Reading
+from app.release import Release
+from app.state import ViewState
+from app.view import View
+from etl.registry import DOMAINS, Indicator
+
+
+def rail(release: Release, view: View) -> list[Any]:
+    """Return the controls of the explorer, showing the current state."""
+    return [
+        html.Div(picker(release, view.state), id="rail-list", className="rail-list"),
+        html.Div(
+            field(
+                "Indicator",
+                "indicator-select",
+                indicator_options(release),
+                view.state.indicator,
+            ),
+            className="rail-selects",
+        ),
+        html.Div(
+            field("Period", "period-select", period_options(release, view.state), slug(view.state)),
+            id="period-field",
+        ),
+        html.Div(
+            field("Ward", "ward-select", ward_options(view), view.state.ward or ""),
+            id="ward-field",
+            hidden=not view.by_ward,
+        ),
+        html.Div(classes(view), id="classes-field", hidden=not view.by_ward),
+    ]
+
+
+def picker(release: Release, state: ViewState) -> list[Any]:
+    """Return the indicators as links, by domain, those known only for councils tagged."""
+    parts: list[Any] = [html.H2("Indicator")]
+    for domain in DOMAINS:
+        entries = [item for item in release.indicators.values() if item.domain == domain]
+        if not entries:
+            continue
+        parts += [
+            html.H3(domain),
+            html.Ul([_entry(release, state, item) for item in entries], className="indicators"),
+        ]
+    return parts
+
+
+def _entry(release: Release, state: ViewState, indicator: Indicator) -> html.Li:
+    chosen = indicator.id == state.indicator
+    parts: list[Any] = [html.Span(indicator.short_title)]
+    if not release.coverage(indicator.id, "ward"):
+        parts.append(html.Span("council", className="tag"))
+    marks: dict[str, Any] = {"data-indicator": indicator.id}
+    if chosen:
+        marks["aria-current"] = "true"
+    href = state.change(release, indicator=indicator.id, slug=None).url()
+    return html.Li(html.A(parts, href=href, **marks))
+
+
+def field(label: str, select_id: str, options: list[dict[str, str]], value: str) -> html.Div:
+    """Return a native select under its label."""
+    return html.Div(
+        [
+            html.Label(label, htmlFor=select_id),
+            dbc.Select(id=select_id, options=options, value=value),  # type: ignore[arg-type]
+        ],
+        className="field",
+    )
+
+
+def indicator_options(release: Release) -> list[dict[str, str]]:
+    """Return the indicators in the order of the registry, those of councils named so."""
+    return [
+        {
+            "value": item.id,
+            "label": standing_alone(item)
+            + ("" if release.coverage(item.id, "ward") else " (council)"),
+        }
+        for item in release.indicators.values()
+    ]
+
+
+def standing_alone(indicator: Indicator) -> str:
+    """Return a title that needs no neighbour: a short one that begins with … does."""
+    return indicator.title if indicator.short_title.startswith("…") else indicator.short_title
+
+
+def period_options(release: Release, state: ViewState) -> list[dict[str, str]]:
+    """Return the periods, latest first; the latest has no slug in an address."""
+    coverage = state.coverage(release)
+    if coverage is None:
+        return [{"value": "", "label": "No period"}]
+    return [
+        {
+            "value": "" if period == coverage.latest else period.slug,
+            "label": f"{period.label} (latest)" if period == coverage.latest else period.label,
+        }
+        for period in reversed(coverage.periods)
+    ]
+
+
+def slug(state: ViewState) -> str:
+    """Return the value of the period control: empty for the latest."""
+    return state.slug or ""
+
+
+def ward_options(view: View) -> list[dict[str, str]]:
+    """Return the council's wards by name, and the whole council first."""
+    wards = sorted(view.wards, key=lambda ward: ward.name)
+    whole = {"value": "", "label": f"All of {text.spoken(view.council.name)}"}
+    return [whole, *({"value": ward.code, "label": ward.name} for ward in wards)]
+
+
+def classes(view: View) -> html.Fieldset:
+    """Return the choice of map classes."""
+    return html.Fieldset(
+        [
+            html.Legend("Shade wards by"),
+            dbc.RadioItems(
+                id="classes-radio",
+                options=class_options(view),  # type: ignore[arg-type]
+                value=view.state.classes,
+            ),
+        ],
+        className="choices",
+    )
+
+
+def class_options(view: View) -> list[dict[str, str]]:
+    """Return England's fifths and the council's own, saying why the second may show more."""
+    reason = crowded(view.wards)
+    note = f" ({reason})" if reason else ""
+    own = text.possessive(text.spoken(view.council.name))
+    return [
+        {"value": "england", "label": f"England’s fifths{note}"},
+        {"value": "council", "label": f"{own} own fifths"},
+    ]
+
+
+def crowded(wards: tuple[Reading, ...]) -> str | None:
+    """Return ``55 of 69 wards share one colour`` when over half are in one fifth of England."""
+    known = [ward.quintile for ward in wards if ward.quintile]
+    most = max((known.count(fifth) for fifth in range(1, 6)), default=0)
+    if 2 * most <= len(known) or len(known) < 2:
+        return None
+    return f"{most} of {len(known)} wards share one colour"

@@ -1,0 +1,71 @@
+"""Where figures come from: the line under every chart, and the same in plain text for exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from app.release import Release
+from app.text import day_words
+from etl.registry import Indicator
+
+BOUNDARIES = "ons_wards"
+
+
+def plain(release: Release, indicator: Indicator) -> str:
+    """Return publisher, title, date, licence and attributions in one line of text."""
+    entries = release.sources(indicator.id)
+    if not entries:
+        return ""
+    main, *others = entries
+    parts = [f"Source: {_named(main)}. {main['licence']}."]
+    if others:
+        parts.append(f"With {'; '.join(_named(entry) for entry in others)}.")
+    return " ".join([*parts, *_attributions(release, entries)])
+
+
+def line(release: Release, indicator: Indicator) -> html.P:
+    """Return the line under a chart, its titles linked to the publisher's pages."""
+    entries = release.sources(indicator.id)
+    if not entries:
+        return html.P("The release names no source.", className="source")
+    main, *others = entries
+    parts: list[Any] = ["Source: ", _linked(main), f". {main['licence']}. "]
+    if others:
+        parts.append("With ")
+        for index, entry in enumerate(others):
+            parts += ["; " if index else "", _linked(entry)]
+        parts.append(". ")
+    parts.append(" ".join(_attributions(release, entries)) + " ")
+    parts.append(html.A("Definition and methods", href=f"/data#{indicator.id}"))
+    return html.P(parts, className="source")
+
+
+def _named(entry: dict[str, Any]) -> str:
+    return f"{entry['publisher']}, {entry['title']}, {day_words(entry['published'])}"
+
+
+def _linked(entry: dict[str, Any]) -> html.Span:
+    return html.Span(
+        [
+            f"{entry['publisher']}, ",
+            html.A(entry["title"], href=entry["landing_page"], rel="external"),
+            f", {day_words(entry['published'])}",
+        ]
+    )
+
+
+def _attributions(release: Release, entries: list[dict[str, Any]]) -> list[str]:
+    """Return what licences want said word for word, boundaries included, each once."""
+    boundaries = [item for item in release.manifest["sources"] if item["id"] == BOUNDARIES]
+    said: dict[str, None] = {}
+    for entry in boundaries:
+        text = entry["attribution"].removeprefix("Source: ")
+        said[f"Boundaries: {text}"] = None
+    for entry in entries:
+        _, _, rest = entry["attribution"].partition("Contains ")
+        text = f"Contains {rest}" if rest else ""
+        if text and not any(text in line for line in said):
+            said[text] = None
+    return list(said)

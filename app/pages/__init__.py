@@ -1,0 +1,178 @@
+"""The pages: ``register`` gives the app its layout and its few callbacks.
+
+The address is the state. One callback draws a page when the path changes, and otherwise sets only
+what the new state changes; another draws the charts once the map has painted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import (
+    ClientsideFunction,
+    Dash,
+    Input,
+    Output,
+    State,
+    no_update,
+    set_props,
+)
+
+from app.cache import ViewCache
+from app.components import chrome, messages
+from app.pages import about, accessibility, area, area_figures, data, home, table_csv
+from app.release import Release
+from app.state import UnknownView, ViewState
+from app.view import read
+
+CLASSES = {"home": "wrap home", "area": "wrap explorer"}
+
+
+def register(app: Dash, release: Release, cache: ViewCache) -> None:
+    """Set the layout of ``app`` and add its callbacks and the CSV endpoint."""
+    app.config.suppress_callback_exceptions = True  # elements come and go with the page
+    app.layout = chrome.shell(release)
+    table_csv.register(app.server, release)
+    _draw_pages(app, release, cache)
+    _draw_charts(app, release, cache)
+    _draw_tables(app, release, cache)
+    _listen(app)
+
+
+def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
+    @app.callback(
+        Output("main", "children"),
+        Output("main", "className"),
+        Output("site-nav", "children"),
+        Output("header-search", "hidden"),
+        Output("rendered", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+        State("rendered", "data"),
+    )
+    def draw(pathname: str | None, search: str | None, before: dict[str, Any] | None) -> Any:
+        """Draw the page of an address, or set what a new state changes on the one that stands."""
+        try:
+            state = ViewState.parse(pathname or "/", search or "", release)
+        except UnknownView as fault:
+            shown = {"path": pathname, "title": "Page not found"}
+            navigation = chrome.navigation("")
+            return messages.unknown(fault), "wrap prose", navigation, False, shown
+        path = state.url().partition("?")[0]
+        shown = {"path": path, "title": _title(release, state), "indicator": state.indicator}
+        if before and before.get("path") == path:
+            for element_id, properties in _changes(release, cache, state).items():
+                set_props(element_id, properties)
+            return no_update, no_update, no_update, no_update, shown
+        return (
+            _page(release, cache, state),
+            CLASSES.get(state.page, "wrap prose"),
+            chrome.navigation(state.page),
+            state.page == "home",
+            shown,
+        )
+
+
+def _draw_charts(app: Dash, release: Release, cache: ViewCache) -> None:
+    @app.callback(
+        Input("painted", "data"),
+        Input("viewport", "data"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def draw_charts(painted: Any, viewport: Any, pathname: str | None, search: str | None) -> None:
+        """Draw the charts and tables of the explorer, after its map."""
+        state = _explorer(release, pathname, search)
+        if not painted or not viewport or state is None:
+            return
+        narrow = viewport == "narrow"
+        key = f"{state.key(release.id)}#charts-{'narrow' if narrow else 'wide'}"
+        drawn = cache.cached(key, lambda: area_figures.charts(release, state, narrow=narrow))
+        for element_id, properties in drawn.items():
+            set_props(element_id, properties)
+
+
+def _draw_tables(app: Dash, release: Release, cache: ViewCache) -> None:
+    @app.callback(
+        Output("england-table", "children"),
+        Input("england-table-wanted", "n_clicks"),
+        Input("url", "search"),
+        State("url", "pathname"),
+        prevent_initial_call=True,
+    )
+    def draw_england(clicks: int | None, search: str | None, pathname: str | None) -> Any:
+        """Fill the table of England's councils when somebody asks for it."""
+        try:
+            state = ViewState.parse(pathname or "/", search or "", release)
+        except UnknownView:
+            return no_update
+        if not clicks or state.page != "home":
+            return no_update
+        return cache.cached(f"{state.key(release.id)}#table", lambda: home.table(release, state))
+
+
+def _listen(app: Dash) -> None:
+    """Connect the page's own script: the map, the controls, the title and the width."""
+    app.clientside_callback(
+        ClientsideFunction("atlas", "show"),
+        Output("painted", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("pages", "arrived"),
+        Output("viewport", "data"),
+        Input("rendered", "data"),
+    )
+    for control, name in (
+        ("indicator-select", "indicator"),
+        ("period-select", "period"),
+        ("ward-select", "ward"),
+        ("classes-radio", "classes"),
+    ):
+        app.clientside_callback(
+            ClientsideFunction("pages", name), Input(control, "value"), prevent_initial_call=True
+        )
+
+
+def _page(release: Release, cache: ViewCache, state: ViewState) -> Any:
+    if state.page == "area":
+        return area.layout(release, state)
+    if state.page == "home":
+        return cache.cached(f"{state.key(release.id)}#page", lambda: home.layout(release, state))
+    return {"about": about, "accessibility": accessibility, "data": data}[state.page].layout(
+        release
+    )
+
+
+def _changes(release: Release, cache: ViewCache, state: ViewState) -> area_figures.Parts:
+    """Return what to set on a page that stands; pages without a state of their own have nothing."""
+
+    def of_area() -> area_figures.Parts:
+        view = read(release, state)
+        found = area.parts(release, view) | area.rail_parts(release, view)
+        return found | {"announce": {"children": found["finding"]["children"]}}
+
+    if state.page == "area":
+        return cache.cached(f"{state.key(release.id)}#parts", of_area)
+    if state.page == "home":
+        return cache.cached(f"{state.key(release.id)}#parts", lambda: home.parts(release, state))
+    return {}
+
+
+def _explorer(release: Release, pathname: str | None, search: str | None) -> ViewState | None:
+    """Return the state of an address of the explorer; None for any other."""
+    try:
+        state = ViewState.parse(pathname or "/", search or "", release)
+    except UnknownView:
+        return None
+    return state if state.page == "area" else None
+
+
+def _title(release: Release, state: ViewState) -> str:
+    site = "Early Years Atlas"
+    if state.page == "area":
+        return f"{area.title(release, state)}: {site}"
+    titles = {"home": "", "data": "Data", "about": "About", "accessibility": "Accessibility"}
+    return f"{titles[state.page]}: {site}" if titles[state.page] else site

@@ -1,0 +1,261 @@
+"""The explorer: one council, one indicator, on a map, ranked, over time and in a table.
+
+``layout`` is a whole page; ``parts`` are the pieces that change with the state, by element id and
+property, so that a change touches nothing else and focus stays where it was.
+The charts, which wait until the map has painted, are in ``area_figures``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from app import text
+from app.components import card, controls, sources
+from app.components.figures import exports, switch, table_wrap
+from app.findings import council_finding, finding, summary
+from app.pages.area_figures import Parts, label, map_title
+from app.release import Release
+from app.state import ViewState
+from app.view import View, points_since_break, read
+
+
+def title(release: Release, state: ViewState) -> str:
+    """Return the title of the document."""
+    council = text.spoken(release.areas[state.lad or ""].name)
+    return f"{release.indicators[state.indicator].short_title.removeprefix('… ')} in {council}"
+
+
+def layout(release: Release, state: ViewState) -> list[Any]:
+    """Return the page of a state, all but the charts, which follow when the map has painted."""
+    view = read(release, state)
+    council = view.council
+    set_by_state = parts(release, view)
+
+    def piece(element_id: str) -> dict[str, Any]:
+        return {"id": element_id, **set_by_state[element_id]}
+
+    return [
+        html.Div(html.P(**piece("context")), className="context-bar"),
+        html.Div(
+            html.Div([_crumbs(view), html.H1(text.spoken(council.name))]), className="page-head"
+        ),
+        html.Nav(
+            controls.rail(release, view),
+            id="rail",
+            className="rail",
+            **{"aria-label": "Indicator, period and classes"},  # type: ignore[arg-type]
+        ),
+        html.Div(
+            [
+                html.H2(**piece("finding"), className="finding"),
+                html.P(**piece("summary"), className="summary"),
+                html.Div(**piece("why-council")),
+                html.Div(
+                    [
+                        html.Figure(
+                            [
+                                html.Div(
+                                    [
+                                        html.P(**piece("map-title"), className="figure-title"),
+                                        switch(
+                                            "map",
+                                            "Map",
+                                            picture_id="map-half",
+                                            table_id="map-table",
+                                        ),
+                                    ],
+                                    className="figure-head",
+                                ),
+                                html.Div(
+                                    [
+                                        html.Div(
+                                            id="map",
+                                            **{  # type: ignore[arg-type]
+                                                "data-lad": council.code,
+                                                "data-lad-name": text.spoken(council.name),
+                                                "data-level": "ward",
+                                            },
+                                        ),
+                                        html.Div(id="map-legend"),
+                                        html.Div(id="map-status", role="status"),
+                                    ],
+                                    id="map-half",
+                                ),
+                                table_wrap("map-table", "Table of the figures on the map"),
+                            ],
+                            **piece("figure-map"),
+                            className="figure",
+                        ),
+                        html.Aside(
+                            [
+                                html.Div(**piece("card-facts")),
+                                html.Figure(id="figure-trend", className="figure"),
+                            ],
+                            className="card",
+                            **{"aria-label": "The chosen area"},  # type: ignore[arg-type]
+                        ),
+                    ],
+                    className="stage",
+                ),
+            ],
+            className="content",
+        ),
+        html.Div(
+            [
+                html.Figure(id="figure-ranking", className="figure"),
+                html.Div(**piece("side"), className="side"),
+            ],
+            className="below",
+        ),
+        html.Div(**piece("source")),
+    ]
+
+
+def parts(release: Release, view: View) -> Parts:
+    """Return what a state changes on a page that stands."""
+    indicator = view.indicator
+    return {
+        "context": {
+            "children": [
+                html.B(text.spoken(view.council.name)),
+                f" · {controls.standing_alone(indicator)}{_of(view.period)} ",
+                html.A("Change", href="#rail"),
+            ]
+        },
+        "finding": {"children": _finding(view)},
+        "summary": {"children": _summary(view)},
+        "why-council": {
+            "children": _why_council(view),
+            "className": "note",
+            "hidden": view.by_ward,
+        },
+        "map-title": {"children": map_title(view)},
+        "figure-map": label(release, view, _finding(view), map_title(view)).attributes(),
+        "card-facts": {"children": card.card(view, recent_trend(release, view))},
+        "side": {"children": _side(view)},
+        "source": {"children": sources.line(release, indicator)},
+    }
+
+
+def rail_parts(release: Release, view: View) -> Parts:
+    """Return what a state changes in the controls."""
+    state = view.state
+    return {
+        "rail-list": {"children": controls.picker(release, state)},
+        "indicator-select": {"value": state.indicator},
+        "period-select": {
+            "options": controls.period_options(release, state),
+            "value": controls.slug(state),
+        },
+        "ward-select": {"options": controls.ward_options(view), "value": state.ward or ""},
+        "ward-field": {"hidden": not view.by_ward},
+        "classes-field": {"hidden": not view.by_ward},
+        "classes-radio": {"options": controls.class_options(view), "value": state.classes},
+    }
+
+
+def csv_address(state: ViewState) -> str:
+    """Return where the table of a state is downloaded."""
+    path, _, query = replace(state, ward=None, classes="england").url().partition("?")
+    return f"{path}/table.csv{'?' + query if query else ''}"
+
+
+def _crumbs(view: View) -> html.Nav:
+    parts: list[Any] = [html.A("England", href="/")]
+    if view.region is not None:
+        parts += [" › ", html.Span(view.region.name)]
+    return html.Nav(parts, className="crumbs", **{"aria-label": "Where this is"})  # type: ignore[arg-type]
+
+
+def _of(period: str | None) -> str:
+    return f", {period}" if period else ""
+
+
+def _finding(view: View) -> str:
+    if view.by_ward:
+        return finding(indicator=view.indicator, council=view.council.name, wards=view.wards)
+    return council_finding(indicator=view.indicator, area=view.own, england=view.england)
+
+
+def _summary(view: View) -> str:
+    if view.period is None:
+        return f"Nobody publishes this for {text.spoken(view.council.name)}."
+    first = summary(
+        indicator=view.indicator,
+        period=view.period,
+        area=view.own,
+        england=view.england,
+        wards=view.wards,
+    )
+    return first if view.by_ward else f"{first} {_among_peers(view)}".strip()
+
+
+def _among_peers(view: View) -> str:
+    """Return where the council stands among all, the second sentence where there are no wards."""
+    values = [peer.value for peer in view.peers if peer.value is not None]
+    if view.own.value is None or len(values) < 2:
+        return ""
+    low, high = min(values), max(values)
+    place = text.rank_words(view.own.value, values)
+    return (
+        f"It is {place} councils with a figure, from the highest; they run from "
+        f"{text.amount(low, view.indicator)} to {text.amount(high, view.indicator)}."
+    )
+
+
+def _why_council(view: View) -> list[Any]:
+    if view.by_ward:
+        return []
+    name = text.spoken(view.council.name)
+    parts: list[Any] = [html.B("No ward figure exists. "), view.indicator.caveats[0]]
+    if view.holder is not None and view.holder.code != view.council.code:
+        parts.append(
+            f" It is published for the county, so {text.possessive(text.spoken(view.holder_name))} figure is shown; "
+            f"none exists for {name} alone."
+        )
+    return [html.P(parts)]
+
+
+def possessive_county(view: View) -> str:
+    """Return the county's name with its s."""
+    return text.possessive(text.spoken(view.holder_name))
+
+
+def recent_trend(release: Release, view: View) -> tuple[str, str] | None:
+    """Return shape and words of the recent trend of the area on the card."""
+    code = view.ward.code if view.ward else (view.holder or view.council).code
+    if view.period is None:
+        return None
+    row = release.observation(view.indicator.id, code, view.period)
+    points, broken = points_since_break(view, code, release)
+    return text.trend_words(
+        row.trend if row else None,
+        points,
+        broken=broken,
+        tested=bool(row and row.lower is not None),
+    )
+
+
+def _side(view: View) -> list[Any]:
+    pictures = [("map", "Map"), ("ranking", "Ranking"), ("trend", "Over time")]
+    return [
+        html.Section(
+            [
+                html.H2("Read with care"),
+                html.Ul(
+                    [html.Li(caveat) for caveat in view.indicator.caveats], className="caveats"
+                ),
+                html.P(f"{view.indicator.evidence} Updated {view.indicator.update_frequency}."),
+            ]
+        ),
+        html.Section(
+            [
+                html.H2("What it measures"),
+                html.P(view.indicator.definition),
+            ]
+        ),
+        html.Section([html.H2("Take it away"), *exports(pictures, csv_address(view.state))]),
+    ]

@@ -1,0 +1,220 @@
+"""What one view shows, read from the release once: the council, its wards or peers, and the series.
+
+Pages build everything they say from a ``View``; nothing else in ``app.pages`` asks for figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.charts.trend import Cut, Hole, Line, Point, Role
+from app.findings import Reading
+from app.release import Area, Observation, Release
+from app.state import ViewState
+from etl.registry import Indicator
+from etl.schema import is_quarter
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of the explorer, with its figures.
+
+    ``wards`` are the council's wards in code order, empty for an indicator published by council;
+    ``holder`` is the area whose figure stands for the council: itself, or its county, or None when
+    nobody publishes one. ``peers`` are all such areas of England, for a council-only indicator.
+    """
+
+    state: ViewState
+    indicator: Indicator
+    council: Area
+    holder: Area | None
+    region: Area | None
+    period: str | None
+    by_ward: bool
+    wards: tuple[Reading, ...]
+    peers: tuple[Reading, ...]
+    own: Reading
+    region_reading: Reading | None
+    england: Reading | None
+    lines: tuple[Line, ...]
+    cuts: tuple[Cut, ...]
+    holes: tuple[Hole, ...]
+
+    @property
+    def ward(self) -> Reading | None:
+        """Return the chosen ward."""
+        return next((ward for ward in self.wards if ward.code == self.state.ward), None)
+
+    @property
+    def holder_name(self) -> str:
+        """Return whose figure is shown for the council."""
+        return (self.holder or self.council).name
+
+
+def read(release: Release, state: ViewState) -> View:
+    """Return the figures of a state of the explorer."""
+    assert state.lad is not None  # noqa: S101 - the explorer's states have a council
+    indicator = release.indicators[state.indicator]
+    council = release.areas[state.lad]
+    by_ward = state.level(release) == "ward"
+    holder = release.holder(indicator.id, council.code)
+    region = release.areas.get(council.region_code or "")
+    period = state.period
+    wards = _readings(release, indicator, release.wards(council.code), period) if by_ward else ()
+    lines = _lines(release, state, holder or council, region, by_ward)
+    cuts, holes = _cuts_and_holes(indicator, lines)
+    return View(
+        state=state,
+        indicator=indicator,
+        council=council,
+        holder=holder,
+        region=region,
+        period=period,
+        by_ward=by_ward,
+        wards=wards,
+        peers=() if by_ward else _peers(release, indicator, period),
+        own=_reading(release, indicator, holder or council, period),
+        region_reading=_reading(release, indicator, region, period) if region else None,
+        england=_reading(release, indicator, release.england, period),
+        lines=lines,
+        cuts=cuts,
+        holes=holes,
+    )
+
+
+def holders(release: Release, indicator_id: str) -> list[Area]:
+    """Return the areas that England's councils are told by, each once: councils, and counties."""
+    found: dict[str, Area] = {}
+    for council in release.councils():
+        area = release.holder(indicator_id, council.code)
+        if area is not None:
+            found[area.code] = area
+    return list(found.values())
+
+
+def reading(area: Area, row: Observation | None) -> Reading:
+    """Return what an area shows; an area without a row is ``x``, not available."""
+    if row is None:
+        return Reading(name=area.name, value=None, marker="x", code=area.code)
+    return Reading(
+        name=area.name,
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        lower=row.lower,
+        upper=row.upper,
+        marker=row.marker,
+        benchmark=row.benchmark,
+        quintile=row.quintile,
+        code=area.code,
+    )
+
+
+def points_since_break(view: View, area_code: str, release: Release) -> tuple[int, bool]:
+    """Return how many annual figures an area has since the last break, and whether one cut it."""
+    rows = [
+        row
+        for row in release.series(view.indicator.id, area_code)
+        if row.value is not None and not is_quarter(row.period)
+    ]
+    if view.period is not None:
+        rows = [row for row in rows if row.period_end <= _end(rows, view.period)]
+    last_cut = max((cut.x for cut in view.cuts), default=None)
+    if last_cut is None:
+        return len(rows), False
+    after = [row for row in rows if decimal_year(row.period_end) >= last_cut]
+    return len(after), len(after) < len(rows)
+
+
+def decimal_year(day: date) -> float:
+    """Return a day as a year with its fraction, to four decimals."""
+    first = date(day.year, 1, 1)
+    length = (date(day.year + 1, 1, 1) - first).days
+    return round(day.year + (day - first).days / length, 4)
+
+
+def _end(rows: Sequence[Observation], period: str) -> date:
+    return next((row.period_end for row in rows if row.period == period), date.max)
+
+
+def _readings(
+    release: Release, indicator: Indicator, areas: Iterable[Area], period: str | None
+) -> tuple[Reading, ...]:
+    return tuple(_reading(release, indicator, area, period) for area in areas)
+
+
+def _reading(release: Release, indicator: Indicator, area: Area, period: str | None) -> Reading:
+    row = release.observation(indicator.id, area.code, period) if period else None
+    return reading(area, row)
+
+
+def _peers(release: Release, indicator: Indicator, period: str | None) -> tuple[Reading, ...]:
+    return _readings(release, indicator, holders(release, indicator.id), period)
+
+
+def _lines(
+    release: Release, state: ViewState, council: Area, region: Area | None, by_ward: bool
+) -> tuple[Line, ...]:
+    """Return the chosen ward, the council, the region and England; the council leads without a ward."""
+    quarters = is_quarter(state.period or "")
+    ward = release.areas[state.ward] if by_ward and state.ward else None
+    drawn: list[tuple[Area, Role]] = []
+    if ward is not None:
+        drawn += [(ward, "focus"), (council, "council")]
+    else:
+        drawn.append((council, "focus"))
+    if region is not None:
+        drawn.append((region, "region"))
+    drawn.append((release.england, "england"))
+    if not release.indicators[state.indicator].benchmarked:
+        # A ward's count drawn beside England's would lie flat on zero: only like sizes share a scale.
+        drawn = drawn[:1]
+    return tuple(
+        Line(area.name, role, _points(release, state.indicator, area, quarters=quarters))
+        for area, role in drawn
+    )
+
+
+def _points(
+    release: Release, indicator_id: str, area: Area, *, quarters: bool
+) -> tuple[Point, ...]:
+    return tuple(
+        Point(decimal_year(row.period_end), row.period, row.value, row.lower, row.upper)
+        for row in release.series(indicator_id, area.code)
+        if is_quarter(row.period) == quarters
+    )
+
+
+def _cuts_and_holes(
+    indicator: Indicator, lines: Sequence[Line]
+) -> tuple[tuple[Cut, ...], tuple[Hole, ...]]:
+    """Return the indicator's breaks and gaps where these series run across them."""
+    at = {point.period: point.x for line in lines for point in line.points}
+    xs = sorted(at.values())
+    if len(xs) < 2:
+        return (), ()
+    holes = []
+    for gap in indicator.gaps:
+        start, end = _place(gap.first, at), _place(gap.last, at)
+        if start is not None and end is not None and xs[0] < start and end < xs[-1]:
+            holes.append(Hole(round(start - 0.5, 4), round(end + 0.5, 4), gap.reason))
+    cuts = []
+    for series_break in indicator.breaks:
+        after = at.get(series_break.before)
+        earlier = [x for x in xs if after is not None and x < after]
+        if after is None or not earlier:
+            continue
+        hole = next((hole for hole in holes if earlier[-1] < hole.end < after), None)
+        x = hole.end if hole else (earlier[-1] + after) / 2
+        cuts.append(Cut(round(x, 4), series_break.reason))
+    return tuple(cuts), tuple(holes)
+
+
+def _place(period: str, at: dict[str, float]) -> float | None:
+    """Return where a period that nobody published stands, by the first year in its label."""
+    if not period[:4].isdigit():
+        return None
+    known = next(((label, x) for label, x in at.items() if label[:4].isdigit()), None)
+    return None if known is None else known[1] + int(period[:4]) - int(known[0][:4])
