@@ -54,7 +54,7 @@
       const { el } = atlas.draw;
       Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, view: null, hovered: null, focused: null, selected: null });
       const fine = shapes.areas.length > FEW;
-      const wide = corner ? 1.4 : 2.6;
+      const wide = fine ? 0.5 : corner ? 1.4 : 2.6;
       this.main = new atlas.Scene(shapes, { fine, hrefOf, coast: corner, outlineWidth: wide });
       this.inset = inset ? new atlas.Scene(shapes, { fine: false, hrefOf, areas: shapes.areas.filter(inset), mirror: true, outlineWidth: 1.6 }) : null;
       this.scenes = [this.main, this.inset].filter(Boolean);
@@ -66,7 +66,7 @@
         node.setAttribute("aria-label", area.name);
         if (!hrefOf) node.setAttribute("role", "option");
       });
-      this.neighbours = el("path", { d: shapes.context.map((part) => part.d).join(""), fill: "none",
+      this.neighbours = el("path", { d: shapes.context.d, fill: "none",
         stroke: atlas.draw.COLOURS.neighbourLine, "stroke-linejoin": "round" });
       this.context.replaceChildren(this.neighbours);
       this.world.replaceChildren(...this.scenes.map((scene) => scene.group));
@@ -77,11 +77,6 @@
       this.zoom.reset(false);
       this.scenes.forEach((scene) => scene.paint(null));
       this.fit();
-    }
-
-    /** Council lines over England's wards. */
-    overlay(shapes) {
-      this.main.overlayOf(shapes, this.shapes.transform);
     }
 
     /** Fit the shapes to the frame, leaving room for words where the frame has it. */
@@ -128,16 +123,12 @@
       else this.wordsTimer = setTimeout(() => { this.wordsFrame = requestAnimationFrame(() => this.layWords()); }, 90);
     }
 
+    /** Where the enlarged part stands: at the top right, in the sea beside it. */
     insetPlace() {
-      let [x0, y0, x1] = [Infinity, Infinity, -Infinity];
-      for (const { at: [x, y] } of this.inset.areas) {
-        x0 = Math.min(x0, x);
-        y0 = Math.min(y0, y);
-        x1 = Math.max(x1, x);
-      }
-      const reach = (x1 - x0) * 0.13;
-      const k = (this.width * 0.29) / (x1 - x0 + 2 * reach);
-      return [k, this.width * 0.99 - k * (x1 + reach), this.height * 0.075 + 8 - k * (y0 - reach)];
+      const [x0, y0, x1] = this.inset.box;
+      const room = Math.min(this.width, this.height);
+      const k = (room * 0.31) / (x1 - x0);
+      return [k, Math.min(this.width, this.height * 1.3) - 4 - k * x1, this.height * 0.075 + 10 - k * y0];
     }
 
     /**
@@ -216,8 +207,13 @@
     /** The words of the map at this size: highest, lowest, selected, then neighbours where there is room. */
     layWords() {
       if (!this.base || !this.width) return;
-      this.words.replaceChildren(...this.layout({ width: this.width, height: this.height, scenes: this.scenes,
-        narrow: this.narrow, reserved: [{ x: this.width - 48, y: this.height - 116, width: 48, height: 116 }] }));
+      const frame = this.host.getBoundingClientRect();
+      const reserved = [...this.host.querySelectorAll(":scope > .map-zoom, :scope > .map-levels")].map((node) => {
+        const { left, top, width, height } = node.getBoundingClientRect();
+        return { x: left - frame.left, y: top - frame.top, width, height };
+      });
+      const { width, height, scenes, narrow } = this;
+      this.words.replaceChildren(...this.layout({ width, height, scenes, narrow, reserved }));
     }
 
     layout({ width, height, scenes, narrow, reserved = [] }) {
@@ -226,10 +222,10 @@
       const nodes = [];
       const taken = [...reserved];
       if (inset) {
-        const [x0, y0] = inset.screen([Math.min(...inset.areas.map((a) => a.at[0])), Math.min(...inset.areas.map((a) => a.at[1]))]);
-        const size = narrow || width < 480 ? 11 : 12;
-        nodes.push(text(x0 - 4, y0 - 26 * (width / 600), this.insetLabel, { size, fill: COLOURS.secondary }));
-        taken.push({ x: x0 - 20, y: y0 - 44, width: width - x0 + 20, height: 20 });
+        const [x, y] = inset.screen(inset.box);
+        const size = width < 480 ? 11 : 12;
+        nodes.push(text(x, y - 8, this.insetLabel, { size, fill: COLOURS.secondary }));
+        taken.push({ x: x - 8, y: y - 24, width: width - x, height: 20 });
       }
       if (narrow || !this.view || width < 320) return nodes;
       const cover = this.coverOf(width, height, scenes);
@@ -237,7 +233,7 @@
         name: this.view.say(index).name, note, at: main.screen(this.shapes.areas[index].at),
         dot: index === this.selected ? "#FFFFFF" : COLOURS.ink,
       })).filter(({ at: [x, y] }) => x > 0 && y > 0 && x < width && y < height);
-      const names = this.shapes.context.filter((part) => part.at && part.name).map((part) => ({ name: part.name, at: main.screen(part.at) }));
+      const names = this.shapes.context.names.map(({ name, at }) => ({ name, at: main.screen(at) }));
       return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, reserved: taken }));
     }
 

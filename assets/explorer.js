@@ -117,13 +117,16 @@
       insetLabel: "London, enlarged",
     });
     now.host.dataset.shown = wards ? "wards" : "england";
-    if (!wards && level === "ward") atlas.files.shapes("england-lad").then((councils) => { if (map.key === file) map.overlay(councils); });
   }
 
   async function namesOf(shapes, level, wards) {
     if (wards || level === "lad") return (index) => shapes.areas[index].name;
-    const { wards: byCouncil } = await atlas.files.get("search.json");
-    return (index) => byCouncil[shapes.areas[index].lad]?.[shapes.areas[index].code] ?? shapes.areas[index].code;
+    const { councils, wards: byCouncil } = await atlas.files.get("search.json");
+    const names = new Map(councils);
+    return (index) => {
+      const { code, lad } = shapes.areas[index];
+      return `${byCouncil[lad]?.[code] ?? code}, ${names.get(lad) ?? lad}`;
+    };
   }
 
   /** The view of these figures, the same object for as long as nothing but the selection changes. */

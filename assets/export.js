@@ -68,13 +68,25 @@
     return svg;
   }
 
+  /** The selected area in three lines, as on its card. */
+  function chosenArea({ name, value, note }) {
+    const { text, COLOURS } = atlas.draw;
+    return [
+      text(0, 14, "Selected", { size: 12.5, fill: COLOURS.secondary }),
+      text(0, 38, name, { size: 18, weight: 700 }),
+      text(0, 78, value, { size: 36, weight: 700, fill: COLOURS.action }),
+      text(0, 102, note, { size: 14 }),
+    ];
+  }
+
   /** The map as it stands, laid out again for the frame: shapes at the left, the legend beside them. */
   function drawMap(width, height) {
     const { el, COLOURS } = atlas.draw;
     const { map, view, selected } = atlas.explorer.current();
     if (!map?.view) throw new Error("the map has no figures yet");
-    const legend = atlas.legend.draw(view, 400, selected);
-    const side = legend.height ? width - 440 : width;
+    const side = Math.round(map.corner ? Math.min(width - 440, height * 1.35) : width - 440);
+    const column = width - side - 40;
+    const legend = atlas.legend.draw(view, column, selected);
     const shapes = map.pictureAt(side, height);
     for (const node of shapes.querySelectorAll(".area")) {
       const name = node.getAttribute("class");
@@ -84,7 +96,8 @@
     return [
       el("svg", { width: side, height, viewBox: `0 0 ${side} ${height}`, overflow: "hidden" },
         map.corner ? null : el("rect", { width: side, height, fill: COLOURS.ground }), shapes),
-      el("g", { transform: `translate(${width - 400} ${Math.max(0, height - legend.height - 4)})` }, legend.nodes),
+      el("g", { transform: `translate(${width - column} 0)` }, selected === null ? null : chosenArea(view.say(selected))),
+      el("g", { transform: `translate(${width - column} ${Math.max(0, height - legend.height - 4)})` }, legend.nodes),
     ];
   }
 

@@ -19,6 +19,7 @@
       const { el, COLOURS } = atlas.draw;
       Object.assign(this, { shapes, options, areas });
       this.fine = fine;
+      this.box = [0, 1, 2, 3].map((side) => areas.reduce((end, area) => (side < 2 ? Math.min : Math.max)(end, area.box[side]), side < 2 ? Infinity : -Infinity));
       this.classes = new Array(areas.length).fill(-1);
       const line = (stroke, extra = {}) => el("path", { fill: "none", stroke, "stroke-linejoin": "round", "pointer-events": "none", ...extra });
 
@@ -52,10 +53,7 @@
 
     /** The same areas once more, for a picture of another size. */
     twin() {
-      const { shapes, options } = this;
-      const copy = new Scene(shapes, { ...options, hrefOf: null });
-      if (this.overlay) copy.overlayOf(...this.overlaid);
-      return copy;
+      return new Scene(this.shapes, { ...this.options, hrefOf: null });
     }
 
     /** Place the scene: `k` px a unit, `[x, y]` px of the origin. Widths of lines stay those of the page. */
@@ -68,21 +66,6 @@
         [this.selected, 2.6], [this.ringGap, 7], [this.ring, 3],
       ];
       for (const [path, px] of widths) path.setAttribute("stroke-width", (px / k).toPrecision(4));
-      this.overlay?.setAttribute("stroke-width", (0.6 / (k * this.overlayScale)).toPrecision(4));
-    }
-
-    /** Lines of another boundary file over this one (councils over wards); the two share a grid, not a scale. */
-    overlayOf(shapes, own) {
-      const { sx, tx, ty } = own;
-      this.overlaid = [shapes, own];
-      const other = shapes.transform;
-      this.overlayScale = other.sx / sx;
-      this.overlay = atlas.draw.el("path", {
-        d: shapes.arcs.map((arc) => arc.d).join(""), fill: "none", stroke: "#FFFFFF", "stroke-opacity": 0.8, "pointer-events": "none",
-        transform: `translate(${(other.tx - tx) / sx} ${-(other.ty - ty) / sx}) scale(${this.overlayScale})`,
-      });
-      this.outline.before(this.overlay);
-      if (this.k) this.place(this.k, ...this.origin);
     }
 
     screen([x, y]) {

@@ -5,6 +5,14 @@
   "use strict";
   const atlas = (window.atlas ??= {});
 
+  /** Make a box hold another; both are `[x0, y0, x1, y1]`. */
+  function stretch(box, other) {
+    box[0] = Math.min(box[0], other[0]);
+    box[1] = Math.min(box[1], other[1]);
+    box[2] = Math.max(box[2], other[2]);
+    box[3] = Math.max(box[3], other[3]);
+  }
+
   /** Both directions of an arc: where it starts and ends, and the relative moves between. */
   function readArc(arc) {
     const [[x0, y0], ...moves] = arc;
@@ -12,16 +20,18 @@
     let y = y0;
     const forward = [];
     const backward = [];
+    const box = [x0, -y0, x0, -y0];
     for (const [dx, dy] of moves) {
       x += dx;
       y += dy;
+      stretch(box, [x, -y, x, -y]);
       forward.push(`${dx} ${-dy}`);
       backward.push(`${-dx} ${dy}`);
     }
     return {
       start: [x0, -y0], end: [x, -y],
       forward: forward.join(" "), backward: backward.reverse().join(" "),
-      owners: [],
+      box, owners: [],
     };
   }
 
@@ -50,30 +60,48 @@
     return ringsOf(geometry).map((ring) => pathOf(ring, arcs, close)).join("");
   }
 
+  function absolute(arc) {
+    let [x, y] = [0, 0];
+    return arc.map(([dx, dy]) => [(x += dx), -(y += dy)]);
+  }
+
+  /** Lines of the neighbours without the frame they were cut at, which is no boundary of anything. */
+  function linesInside(lines) {
+    const [xs, ys] = [0, 1].map((axis) => lines.flat().map((point) => point[axis]));
+    const ends = [xs, ys].map((all) => [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), -Infinity)]);
+    const onFrame = (a, b) => [0, 1].some((axis) => a[axis] === b[axis] && ends[axis].includes(a[axis]));
+    return lines.map((line) => line.map((point, n) => (n && !onFrame(line[n - 1], point) ? "L" : "M") + point.join(" ")).join("")).join("");
+  }
+
   const membersOf = (object) => object?.geometries ?? [];
 
   /**
    * Decode a boundary file.
-   * @returns {{areas, context, outline, arcs, box, transform}} areas: `{code, name, at: [x, y], d, …properties}` in file
-   *   order; arcs: `{d, owners}` with the indexes of the one or two areas beside each; box: `[x0, y0, x1, y1]`,
+   * @returns {{areas, context, outline, arcs, box, transform}} areas: `{code, name, at: [x, y], box, d, …properties}` in file
+   *   order; context: `{d, names: [{name, at}]}` of the neighbours; arcs: `{d, owners}` with the indexes of the one or two areas beside each; box: `[x0, y0, x1, y1]`,
    *   all in quantised units with y pointing down.
    */
   function decode(file) {
     const arcs = file.arcs.map(readArc);
     const areas = membersOf(file.objects.areas).map((geometry, index) => {
+      const extent = [Infinity, Infinity, -Infinity, -Infinity];
       for (const ring of ringsOf(geometry)) {
         for (const arc of ring) {
-          const { owners } = arcs[arc < 0 ? ~arc : arc];
+          const { owners, box } = arcs[arc < 0 ? ~arc : arc];
           if (!owners.includes(index)) owners.push(index);
+          stretch(extent, box);
         }
       }
       const { name = "", at = [0, 0], ...more } = geometry.properties ?? {};
-      return { ...more, index, code: geometry.id, name, at: [at[0], -at[1]], d: shapeOf(geometry, arcs) };
+      return { ...more, index, code: geometry.id, name, at: [at[0], -at[1]], box: extent, d: shapeOf(geometry, arcs) };
     });
-    const context = membersOf(file.objects.context).map((geometry) => {
-      const { name = "", at } = geometry.properties ?? {};
-      return { name, at: at ? [at[0], -at[1]] : null, d: shapeOf(geometry, arcs) };
-    });
+    const around = membersOf(file.objects.context);
+    const outer = new Set(around.flatMap(ringsOf).flat().map((arc) => (arc < 0 ? ~arc : arc)).filter((arc) => !arcs[arc].owners.length));
+    const context = {
+      d: linesInside([...outer].map((arc) => absolute(file.arcs[arc]))),
+      names: around.filter(({ properties }) => properties?.at && properties.name)
+        .map(({ properties: { name, at: [x, y] } }) => ({ name, at: [x, -y] })),
+    };
     const { scale: [sx, sy], translate: [tx, ty] } = file.transform;
     const [xmin, ymin, xmax, ymax] = file.bbox;
     return {
