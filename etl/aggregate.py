@@ -55,7 +55,7 @@ class Cells:
     figures: pd.DataFrame
     ranks: pd.DataFrame
 
-    def without(self, series: Collection[int]) -> Cells:
+    def without(self, series: Collection[object]) -> Cells:
         """Leave out some series."""
         keep = [one for one in self.figures.columns if one not in series]
         return Cells(self.figures[keep], self.ranks[keep])

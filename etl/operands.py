@@ -46,7 +46,7 @@ def operands(
     after all sums are made it shows the figure that counts it in. Raises ``ContractError`` for a
     measure that no source gives and a denominator that lacks one of the numerator's periods.
     """
-    given = dict(iter(measures.groupby("measure", sort=False)))
+    given = _tables(measures)
     named = {indicator.id: _own_rows(indicator, given) for indicator in indicators}
     rates, counts, known_parts = {}, {}, set()
     for indicator in indicators:
@@ -102,7 +102,7 @@ def _of_numerators_periods(
 ) -> pd.DataFrame:
     """Give the denominator's rows the periods of the numerators they belong to."""
     periods = above[["period", "period_end"]].drop_duplicates()
-    source = periods["period"].map(lambda label: indicator.denominator_period.get(label, label))
+    source = periods["period"].replace(indicator.denominator_period)
     return (
         below.drop(columns="period_end")
         .rename(columns={"period": "source"})
@@ -136,13 +136,17 @@ def _pair(
     return both.assign(value=count)[keep], both.assign(value=weight)[keep]
 
 
+def _tables(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(name): table for name, table in rows.groupby("measure", sort=False)}
+
+
 def _named(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([rows.assign(measure=name) for name, rows in tables.items()])
 
 
 def _by_measure(lifted: pd.DataFrame, joint: Joint | None) -> dict[str, pd.DataFrame]:
     """Return lifted rows by measure, each joint area with the figure that counts it in."""
-    tables = dict(iter(lifted.groupby("measure", sort=False)))
+    tables = _tables(lifted)
     for name, rows in tables.items():
         for area, other in (joint or {}).get(name.split(_OF)[0], {}).items():
             shared = rows[rows["area_code"] == other]

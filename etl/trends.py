@@ -39,7 +39,8 @@ def recent_trends(indicator: Indicator, rows: pd.DataFrame) -> np.ndarray:
             for column in ("value", "lower_ci", "upper_ci")
         )
         trends = pd.Series(statistics.recent_trend(value, lower, upper), index=wide.index)
-        trends[(wide["marker"][chain[1:]] == "b").any(axis=1)] = None
+        marked = wide["marker"][chain[1:]].to_numpy() == "b"
+        trends = trends.mask(marked.any(axis=1))
         ends_here = (rows["period"] == chain[-1]).to_numpy()
         verdicts[ends_here] = rows.loc[ends_here, "area_code"].map(trends).to_numpy()
     return verdicts
