@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
@@ -63,6 +63,7 @@ def test_a_missing_count_has_no_interval():
     assert np.isnan(byar([np.nan, -1])).all()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_wilson_interval_holds_its_proportion_and_stays_within_0_and_1(pair):
     count, total = pair
@@ -70,6 +71,7 @@ def test_a_wilson_interval_holds_its_proportion_and_stays_within_0_and_1(pair):
     assert 0 <= low[0] <= count / total <= high[0] <= 1
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e6))
 def test_a_byar_interval_holds_its_count(count):
     low, high = byar([count])
@@ -139,6 +141,7 @@ def test_the_threshold_is_chi_square_at_998_per_mille():
 POINT = st.tuples(st.floats(0, 100), st.floats(0.1, 20))
 
 
+@settings(deadline=None)
 @given(st.lists(POINT, min_size=5, max_size=5))
 def test_the_trend_agrees_with_weighted_least_squares_of_statsmodels(points):
     values = np.array([value for value, _ in points])
