@@ -18,7 +18,7 @@ import shapely
 
 from etl import topology
 from etl.coverage import Coverage, clip, read_coverage, without_islets
-from etl.geography import dissolve, label_points, ward_polygons
+from etl.polygons import dissolve, label_points, ward_polygons
 
 #: A council map is drawn some 800 pixels wide: detail finer than this part of its extent is lost.
 DETAIL = 1 / 1000

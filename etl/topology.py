@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -19,8 +20,8 @@ Ring = list[int]
 class Topology:
     """Arcs in grid steps, and for each polygon the rings made of them.
 
-    ``polygons[i]`` holds the parts of input ``i``, each a list of rings, the outer one first; ``users[a]`` the
-    inputs that arc ``a`` borders.
+    ``polygons[i]`` holds the parts of input ``i``, each a list of rings, the outer one first;
+    ``users[a]`` the inputs that arc ``a`` borders.
     """
 
     arcs: list[np.ndarray] = field(default_factory=list)
@@ -28,7 +29,7 @@ class Topology:
     users: list[set[int]] = field(default_factory=list)
 
     def simplify(self, wanted: list[int], tolerance: float) -> None:
-        """Thin out arcs in place, by at most ``tolerance`` steps; their ends stay where they are."""
+        """Thin out arcs in place, by at most ``tolerance`` steps; their ends stay."""
         for arc in wanted:
             line = shapely.linestrings(self.arcs[arc].astype("float64"))
             thin = shapely.get_coordinates(shapely.simplify(line, tolerance)).astype("int64")
@@ -36,7 +37,7 @@ class Topology:
                 self.arcs[arc] = thin
 
     def lines(self, wanted: list[int]) -> list[Ring]:
-        """Join the wanted arcs end to end into as few lines as a greedy walk finds."""
+        """Join the wanted arcs end to end into as few lines as a walk finds."""
         ends: dict[tuple[int, int], list[int]] = {}
         for arc in wanted:
             for end in (0, -1):
@@ -76,9 +77,10 @@ def on_grid(
 ) -> tuple[Topology, np.ndarray]:
     """Bring polygons that match along their borders to a grid, without a crossing or a gap.
 
-    ``shapes`` are valid polygons in metres; the grid has ``step`` metres from ``(x0, y0)``. Rounding
-    makes narrow places cross; so the rounded arcs, after ``thin`` has simplified some of them in
-    place, are snapped to the grid as one network, and its faces go back to the shapes they lie in.
+    ``shapes`` are valid polygons in metres; the grid has ``step`` metres from ``(x0, y0)``.
+    Rounding makes narrow places cross; so the rounded arcs, after ``thin`` has simplified some of
+    them in place, are snapped to the grid as one network, and its faces go back to the shapes they
+    lie in.
     Returns the topology and its polygons, in steps of the grid; one may have vanished (no parts).
     """
     exact = shapely.transform(shapes, lambda points: (points - (x0, y0)) / step)
@@ -125,7 +127,7 @@ def build(polygons: np.ndarray) -> Topology:
 
 
 def decode(arcs: list, transform: dict | None = None) -> list[np.ndarray]:
-    """Return TopoJSON's delta-encoded arcs as coordinates, in grid steps or, given the transform, in metres."""
+    """Return TopoJSON's delta-encoded arcs as coordinates: in metres when given the transform."""
     plain = [np.cumsum(np.array(arc), axis=0) for arc in arcs]
     if transform is None:
         return plain
@@ -133,7 +135,7 @@ def decode(arcs: list, transform: dict | None = None) -> list[np.ndarray]:
 
 
 def encode(arcs: list[np.ndarray]) -> list[list[list[int]]]:
-    """Return arcs as TopoJSON writes them: the first point, then the steps from each point to the next."""
+    """Return arcs as TopoJSON writes them: the first point, then each step to the next."""
     return [np.vstack([arc[:1], np.diff(arc, axis=0)]).tolist() for arc in arcs]
 
 
@@ -153,15 +155,15 @@ def _loop(ring: shapely.LinearRing) -> np.ndarray:
 def _junctions(loops: list[np.ndarray]) -> list[np.ndarray]:
     """For each loop, the positions of the points at which its neighbours change.
 
-    A point where every ring that passes has the same two neighbouring points is inside an arc; any other is where
-    arcs meet.
+    A point where every ring that passes has the same two neighbouring points is inside an arc; any
+    other is where arcs meet.
     """
     points = np.vstack(loops)
     _, vertex = np.unique(points, axis=0, return_inverse=True)
     sizes = [len(loop) for loop in loops]
     bounds = np.cumsum([0, *sizes])
     before, after = np.empty_like(vertex), np.empty_like(vertex)
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in pairwise(bounds):
         before[start:end] = np.roll(vertex[start:end], 1)
         after[start:end] = np.roll(vertex[start:end], -1)
     pair = np.minimum(before, after) * len(vertex) + np.maximum(before, after)
@@ -170,17 +172,17 @@ def _junctions(loops: list[np.ndarray]) -> list[np.ndarray]:
     np.minimum.at(low, vertex, pair)
     np.maximum.at(high, vertex, pair)
     meets = (low != high)[vertex]
-    return [meets[a:b].nonzero()[0] for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [meets[a:b].nonzero()[0] for a, b in pairwise(bounds)]
 
 
 def _pieces(loop: np.ndarray, cut: np.ndarray) -> list[np.ndarray]:
-    """Cut a loop at the given positions; one without any starts at its lowest point, so that both sides agree."""
+    """Cut a loop at the given positions; without any, at its lowest point, so all agree."""
     if len(cut) == 0:
         cut = np.lexsort((loop[:, 1], loop[:, 0]))[:1]
     turned = np.roll(loop, -cut[0], axis=0)
     stops = [*(cut - cut[0]), len(loop)]
     closed = np.vstack([turned, turned[:1]])
-    return [closed[a : b + 1] for a, b in zip(stops[:-1], stops[1:], strict=True)]
+    return [closed[a : b + 1] for a, b in pairwise(stops)]
 
 
 def _arc(topology: Topology, known: dict[bytes, int], piece: np.ndarray, area: int) -> int:
