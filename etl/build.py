@@ -1,4 +1,4 @@
-"""From the official files to a release in force: read, aggregate, check, publish; all of it or nothing."""
+"""From official files to a release in force: read, aggregate, check, publish; all or nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import boundaries, checks, postcodes, publish
+from etl import boundaries, checks, checks_childcare, describe, postcodes, publish, tables
 from etl.catalogue import Source, load, record
 from etl.contract import AREAS, KEY, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
-from etl.reading import read_measures, source_modules
+from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
 from etl.schema import check_release, is_quarter
 from etl.sources import dfe_councils
@@ -36,11 +36,13 @@ _POSTCODES, _READING, _AGGREGATING, _CHECKING_FIGURES, _DRAWING, _CHECKING = (
 def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) -> Path:
     """Build a release from the official files below ``raw`` and bring it into force in ``out``.
 
-    Returns ``out/<release_id>``; ``out/current`` then points at it. The same files give the same release, byte
-    for byte. Whatever goes wrong, the release in force stays and nothing is left behind.
+    Returns ``out/<release_id>``; ``out/current`` then points at it. The same files give the same
+    release, byte for byte. Whatever goes wrong, the release in force stays and nothing is left
+    behind.
 
-    Raises ``UsageError`` when ``raw`` is no directory, ``SourceError`` for a file, ``CheckError`` for a figure
-    that differs from its official total, ``ContractError`` when the result breaks the contract.
+    Raises ``UsageError`` when ``raw`` is no directory, ``SourceError`` for a file, ``CheckError``
+    for a figure that differs from its official total, ``ContractError`` when the result breaks the
+    contract.
     """
     if not raw.is_dir():
         raise UsageError(f"{raw}: is not a directory with the official files")
@@ -65,21 +67,23 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     places = postcodes.postcode_table(raw)
     measures, rows = _measures(raw, geography, catalogue, progress)
     progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
-    table = complete(observations(INDICATORS, measures, geography), geography.areas)
+    joint = joint_areas(source_modules())
+    table = observations(INDICATORS, measures, geography, joint=joint)
+    table = complete(table, geography.areas)
     areas = with_population(geography.areas, table)
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
     progress("Checking against official totals", _CHECKING_FIGURES)
-    results = checks.run(measures, table, geography, raw)
+    results = [*checks.run(measures, table, geography, raw), *checks_childcare.run(measures, raw)]
     checks.require_all(results)
-    publish.write_tables(folder, areas=areas, observations=table, postcodes=places)
+    tables.write_tables(folder, areas=areas, observations=table, postcodes=places)
     periods = coverage(table, INDICATORS)
-    publish.write_json(
+    describe.write_json(
         folder / "indicators.json",
         [indicator.as_record() | {"coverage": periods[indicator.id]} for indicator in INDICATORS],
     )
     boundaries.write_boundaries(raw, folder / "boundaries", partial(_drawing, progress))
-    publish.describe(
+    describe.describe(
         folder,
         sources=[record(source, raw, rows.get(source.id)) for source in catalogue.values()],
         checks=[check.as_record() for check in results],
@@ -120,7 +124,7 @@ def _measures(
 
 
 def complete(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Give every ward a row for each period of every ward indicator: one that had none is ``x``, not available.
+    """Give every ward a row for each period of every ward indicator; one without is ``x``.
 
     ``table`` by ``etl.contract.OBSERVATIONS``; the result is sorted as a release is.
     """
@@ -136,7 +140,7 @@ def complete(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:
-    """Sort by indicator, area and time; of periods that end together a quarter comes before its year."""
+    """Sort by indicator, area and time; a quarter comes before the year that ends with it."""
     whole_year = ~table.period.map(is_quarter).astype(bool)
     order = ["indicator", "area_code", "period_end", "whole_year"]
     ordered = table.assign(whole_year=whole_year).sort_values(order, ignore_index=True)
@@ -144,7 +148,7 @@ def in_order(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_population(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Add ``population`` and ``children_0_4``, whole people, of the latest estimate, to the area table."""
+    """Add ``population`` and ``children_0_4`` of the latest estimate, in whole people."""
     rows = table[table.indicator == "population_0_4_share"]
     latest = rows[rows.period_end == rows.period_end.max()].set_index("area_code")
     people = {"population": latest.denominator, "children_0_4": latest.numerator}
@@ -154,13 +158,13 @@ def with_population(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     return areas.assign(**counted)[list(AREAS.columns)]
 
 
-def facts(measures: pd.DataFrame) -> dict[str, float]:
+def facts(measures: pd.DataFrame) -> dict[str, int]:
     """Return what of the sources is in no ward, for the manifest: never dropped in silence."""
     england = measures[measures.geography == "country"].set_index("measure").value
     wards = measures[measures.geography == "ward"].groupby("measure").value.sum()
     return {
-        "childcare_places_in_no_ward": england["childcare_group_places"]
-        - wards["childcare_group_places"],
-        "childcare_providers_in_no_ward": england["childcare_group_providers"]
-        - wards["childcare_group_providers"],
+        f"childcare_{what}_in_no_ward": round(
+            england[f"childcare_group_{what}"] - wards[f"childcare_group_{what}"]
+        )
+        for what in ("places", "providers")
     }

@@ -1,4 +1,4 @@
-"""The catalogue of sources: who published each file, under what licence, and where it lies on disk."""
+"""The catalogue of sources: publisher, licence and attribution of each file, and where it lies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
+from etl.digest import sha256
 from etl.errors import SourceError
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
@@ -24,14 +25,14 @@ FIDELITY = {
     "R": "the publisher's values in another container",
     "D": "reconstructed: the shape or part of the values is not the publisher's",
 }
-"""How near each file is to what its publisher put out, best first. Samples never reach a release."""
+"""How near each file is to what its publisher put out, best first; samples are never read."""
 
 _ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file of a source: a glob below the ``--from`` directory, and how near it is to the publisher's."""
+    """One file of a source: a glob below ``--from``, and how near it is to the publisher's own."""
 
     pattern: str
     fidelity: str
@@ -39,7 +40,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of ``catalogue.toml``; an optional field that is empty is not known or does not apply."""
+    """One entry of ``catalogue.toml``; an optional field that is empty is unknown or not due."""
 
     id: str
     title: str
@@ -55,6 +56,8 @@ class Source:
     next_release: str = ""
     note: str = ""
     """What a reader of the figures must know about this copy of the source."""
+    purpose: str = ""
+    """What it is for, when no indicator names it."""
     package: str = ""
     """A Python distribution that carries the source, in place of files."""
 
@@ -84,7 +87,7 @@ class Source:
         )
 
     def package_record(self) -> tuple[str, str]:
-        """Return the version of the package that carries this source, and one hash over its data files.
+        """Return the version of the package with this source, and one hash over its data files.
 
         Raises ``SourceError`` when it is not installed.
         """
@@ -94,7 +97,7 @@ class Source:
             raise SourceError(
                 f"{self.id}: the package {self.package} is not installed; pip install '.[etl]'"
             ) from None
-        # What an installer adds (compiled modules, its own records) differs from machine to machine.
+        # What an installer adds (compiled modules, its records) differs from machine to machine.
         shipped = sorted(
             f"{file.as_posix()} {file.hash.value}"
             for file in distribution.files or []
@@ -134,21 +137,17 @@ def _source(source_id: str, entry: dict[str, Any]) -> Source:
 def _file(source_id: str, name: str, value: dict[str, str]) -> SourceFile:
     if set(value) != {"pattern", "fidelity"} or value["fidelity"] not in FIDELITY:
         raise SourceError(
-            f"catalogue: {source_id}: file {name} needs a pattern and a fidelity ({' '.join(FIDELITY)})"
+            f"catalogue: {source_id}: file {name} needs a pattern and a fidelity "
+            f"({' '.join(FIDELITY)})"
         )
     return SourceFile(**value)
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
     """Return the source as it stands in a manifest, with the hash of every file read from ``raw``.
 
-    ``rows`` is how many rows the ETL took from it; ``retrieved`` is null for files that somebody supplied.
+    ``rows`` is how many rows the ETL took from it; ``retrieved`` is null for files that somebody
+    supplied.
     """
     if source.package:
         version, digest = source.package_record()
@@ -163,7 +162,8 @@ def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
             }
             for name, path in source.locate(raw).items()
         ]
-    together = "".join(file["sha256"] for file in read)
+    digests = [file["sha256"] for file in read]
+    together = hashlib.sha256("".join(digests).encode()).hexdigest()
     return {
         "id": source.id,
         "title": source.title,
@@ -179,9 +179,7 @@ def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
         "provenance": source.provenance,
         "fidelity": source.fidelity,
         "note": source.note or None,
-        "sha256": read[0]["sha256"]
-        if len(read) == 1
-        else hashlib.sha256(together.encode()).hexdigest(),
+        "sha256": digests[0] if len(digests) == 1 else together,
         "rows": rows,
         "files": read,
     }

@@ -1,4 +1,4 @@
-"""The command line: ``python -m etl``. A user's mistake is one line on stderr and an exit code of its own."""
+"""The command line, ``python -m etl``: a user's mistake is one line and an exit code of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,6 +17,9 @@ from rich.table import Table
 
 from etl import catalogue, registry
 from etl.errors import AtlasError, ContractError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
 EPILOG = """\
@@ -155,7 +159,7 @@ def _build(options: argparse.Namespace) -> int:
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     _print_checks(manifest["checks"])
     for fact, value in manifest["facts"].items():
-        print(f"{fact}: {value:,}" if isinstance(value, int | float) else f"{fact}: {value}")
+        print(f"{fact.replace('_', ' ')}: {value:,}")
     print(f"release {release.name} is in force: {release}")
     if options.embed:
         publish.embed(release, options.embed)
@@ -214,15 +218,16 @@ def _diff(options: argparse.Namespace) -> int:
     return 0
 
 
-def _moves_table(moves) -> Table:
+def _moves_table(moves: pd.DataFrame) -> Table:
     table = Table(title="Largest moves")
     for label in ("indicator", "area", "period"):
         table.add_column(label)
     for label in ("old", "new", "change", "in sd"):
         table.add_column(label, justify="right")
-    for row in moves.itertuples():
-        figures = (f"{row.old:,.3f}", f"{row.new:,.3f}", f"{row.change:+,.3f}", f"{row.spread:.2f}")
-        table.add_row(row.indicator, f"{row.area_code} {row.area_name}", row.period, *figures)
+    for row in moves.to_dict("records"):
+        names = (row["indicator"], f"{row['area_code']} {row['area_name']}", row["period"])
+        figures = (f"{row['old']:,.3f}", f"{row['new']:,.3f}", f"{row['change']:+,.3f}")
+        table.add_row(*names, *figures, f"{row['spread']:.2f}")
     return table
 
 

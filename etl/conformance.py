@@ -1,4 +1,4 @@
-"""Whether a release on disk keeps its contract: its tables, how they relate, and that no file was changed."""
+"""Whether a release on disk keeps its contract: tables, relations, and files left unchanged."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from etl.catalogue import sha256
 from etl.contract import SCHEMAS, table_failures
+from etl.digest import sha256
 from etl.registry import LEVELS
 
 FILES = (
@@ -85,7 +85,8 @@ def _area_failures(areas: pd.DataFrame) -> Iterator[str]:
         children = areas[areas.level.isin(levels)]
         orphans = children[~children[column].isin(known)]
         if len(orphans):
-            yield f"areas.{column}: {len(orphans):,} areas lie in none, first {orphans.area_code.iloc[0]}"
+            first = orphans.area_code.iloc[0]
+            yield f"areas.{column}: {len(orphans):,} areas lie in none, first {first}"
 
 
 def _observation_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _observation_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[
             f"first {table.area_code[wrong].iloc[0]}"
         )
     ends = table.groupby(["indicator", "period"]).period_end.nunique()
-    for indicator, period in ends[ends > 1].index:
+    for indicator, period in ends[ends > 1].index.tolist():
         yield f"observations.period_end: {indicator} {period} has more than one"
 
 
@@ -119,7 +120,9 @@ def _indicator_failures(
     sources = {source["id"] for source in manifest.get("sources", [])}
     periods = table[table.value.notna()].drop_duplicates(["indicator", "level", "period"])
     found = {
-        key: set(zip(group.period, group.period_end.astype(str), strict=True))
+        (str(key[0]), str(key[1])): set(
+            zip(group.period, group.period_end.astype(str), strict=True)
+        )
         for key, group in periods.groupby(["indicator", "level"])
     }
     for indicator, entry in known.items():
@@ -140,14 +143,16 @@ def _indicator_failures(
                 yield f"indicators.json: {indicator}: breaks of {level} are not four in order"
         finest = LEVELS.index(entry["finest_level"])
         if finer := [level for level in sorted(levels) if LEVELS.index(level) < finest]:
-            yield f"indicators.json: {indicator}: has {', '.join(finer)}, finer than its finest level"
+            words = f"{', '.join(finer)}, finer than its finest level"
+            yield f"indicators.json: {indicator}: has {words}"
 
 
 def _postcode_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
     if not table.postcode.is_monotonic_increasing or table.postcode.duplicated().any():
         yield "postcodes.postcode: not sorted and unique"
     if (bad := ~table.postcode.str.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")).any():
-        yield f"postcodes.postcode: {bad.sum():,} are no postcode, first {table.postcode[bad].iloc[0]}"
+        first = table.postcode[bad].iloc[0]
+        yield f"postcodes.postcode: {bad.sum():,} are no postcode, first {first}"
     wards = areas[areas.level == "ward"].set_index("area_code").lad_code
     pairs = table.drop_duplicates(["ward_code", "lad_code"])
     wrong = pairs[pairs.ward_code.map(wards) != pairs.lad_code]

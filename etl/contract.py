@@ -1,4 +1,4 @@
-"""What each table must be before it may pass on, held by pandera: every failure is reported at once."""
+"""What each table must be before it may pass on, held by pandera; failures come all at once."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ _IN_WORDS = {
 
 
 def table_failures(schema: pa.DataFrameSchema, table: pd.DataFrame) -> list[str]:
-    """Return one line for each check of ``schema`` that ``table`` fails, with how many rows and the first."""
+    """Return one line for each check of ``schema`` that ``table`` fails, with its first row."""
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -194,7 +194,7 @@ def _name_row(table: pd.DataFrame, index: object) -> str:
 
 
 def require(schema: pa.DataFrameSchema, table: pd.DataFrame, *, of: str) -> pd.DataFrame:
-    """Return ``table`` unchanged, or raise ``ContractError`` naming ``of`` and every failed check."""
+    """Return ``table``, or raise ``ContractError`` naming ``of`` and every failed check."""
     if lines := table_failures(schema, table):
         raise ContractError(f"{of}: " + "; ".join(lines))
     return table

@@ -19,11 +19,11 @@ MOVED = 1e-9
 class Difference:
     """The difference between an old and a new release.
 
-    ``indicators``: one row per indicator that changed: ``indicator added removed blanked filled moved
-    largest_move``, most changed first. ``moves``: one row per observation in both whose value differs:
-    ``indicator area_code area_name level period old new change spread``, largest first, where ``spread`` is the
-    change in standard deviations of the indicator's old values at that level, so that counts and shares compare.
-    ``areas_added`` and ``areas_removed``: codes and names.
+    ``indicators``: one row per indicator that changed: ``indicator added removed blanked filled
+    moved largest_move``, most changed first. ``moves``: one row per observation in both whose value
+    differs: ``indicator area_code area_name level period old new change spread``, largest first,
+    where ``spread`` is the change in standard deviations of the indicator's old values at that
+    level, so that counts and shares compare. ``areas_added``, ``areas_removed``: codes and names.
     """
 
     old_id: str
@@ -93,7 +93,7 @@ def diff(old: Path, new: Path) -> Difference:
 
 
 def _largest(change: pd.Series) -> float:
-    return float(change.loc[change.abs().idxmax()])
+    return float(change.iloc[int(change.abs().to_numpy().argmax())])
 
 
 def _only_in(these: pd.Series, those: pd.Series) -> list[str]:

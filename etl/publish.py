@@ -1,287 +1,23 @@
-"""Put a release on disk: its tables, its description of itself, and the switch that brings it into force."""
+"""Bring a release into force in one step, and leave nothing of one that failed."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from etl.catalogue import OGL, OGL_URL, sha256
 from etl.errors import UsageError
-from etl.registry import WARD_VINTAGE
-from etl.schema import MARKERS
 
 CURRENT = "current"
-
-_TEXT, _NUMBER, _WHOLE = pa.string(), pa.float64(), pa.int64()
-
-ARROW = {
-    "areas": pa.schema(
-        {
-            "area_code": _TEXT,
-            "area_name": _TEXT,
-            "level": _TEXT,
-            "lad_code": _TEXT,
-            "utla_code": _TEXT,
-            "region_code": _TEXT,
-            "easting": _WHOLE,
-            "northing": _WHOLE,
-            "rural_urban": _TEXT,
-            "population": _WHOLE,
-            "children_0_4": _WHOLE,
-            "note": _TEXT,
-        }
-    ),
-    "observations": pa.schema(
-        {
-            "indicator": _TEXT,
-            "area_code": _TEXT,
-            "level": _TEXT,
-            "period": _TEXT,
-            "period_end": pa.date32(),
-            "value": _NUMBER,
-            "lower_ci": _NUMBER,
-            "upper_ci": _NUMBER,
-            "numerator": _NUMBER,
-            "denominator": _NUMBER,
-            "marker": _TEXT,
-            "method": _TEXT,
-            "benchmark": _TEXT,
-            "quintile": pa.int8(),
-            "trend": _TEXT,
-        }
-    ),
-    "postcodes": pa.schema({"postcode": _TEXT, "ward_code": _TEXT, "lad_code": _TEXT}),
-}
-"""Columns and types of the tables of a release, in the order they are written."""
-
-# Sorted postcodes share their beginnings, so storing what changes takes a fifth of storing them whole.
-_ENCODING: dict[str, dict[str, Any]] = {
-    "postcodes": {
-        "use_dictionary": ["ward_code", "lad_code"],
-        "column_encoding": {"postcode": "DELTA_BYTE_ARRAY"},
-    }
-}
-
-TITLES = {
-    "areas": "Areas: wards, councils, counties, regions and England",
-    "observations": "Observations: one row per indicator, area and period",
-    "postcodes": "Postcodes: the ward and council each live English postcode falls in",
-}
-MEANING = {
-    "area_code": "GSS code of the area",
-    "area_name": "Name of the area",
-    "level": "ward, lad (district or one-tier council), utla (county), region or country",
-    "lad_code": "GSS code of the council",
-    "utla_code": "GSS code of the county; of a one-tier council, its own",
-    "region_code": "GSS code of the region",
-    "easting": "A point inside the area, metres east (EPSG:27700)",
-    "northing": "A point inside the area, metres north (EPSG:27700)",
-    "rural_urban": "Rural-urban classification of 2021",
-    "population": "Residents, latest estimate",
-    "children_0_4": "Residents aged 0 to 4, latest estimate",
-    "note": "What must be said of the area's figures",
-    "indicator": "Id of the indicator in indicators.json",
-    "period": "Label of the period",
-    "period_end": "Last day of the period",
-    "value": "Value in the indicator's unit; null exactly when the marker says why",
-    "lower_ci": "Lower end of the 95% interval",
-    "upper_ci": "Upper end of the 95% interval",
-    "numerator": "What is counted, where the source has it",
-    "denominator": "What it is counted against, where the source has it",
-    "marker": "; ".join(f"{marker}: {meaning}" for marker, meaning in MARKERS.items()),
-    "method": "published, aggregated, best_fit or apportioned",
-    "benchmark": "lower, similar or higher than England by the area's interval",
-    "quintile": "1 to 5 within England at the same level and period",
-    "trend": "increasing, decreasing or none; null when it cannot be tested",
-    "postcode": "Postcode, upper case, no space",
-    "ward_code": "GSS code of the ward the postcode's point falls in",
-}
-_FRICTIONLESS = {_TEXT: "string", _NUMBER: "number", _WHOLE: "integer", pa.int8(): "integer"}
-_KEYS = {
-    "areas": ["area_code"],
-    "observations": ["indicator", "area_code", "period"],
-    "postcodes": ["postcode"],
-}
-
-
-def write_table(folder: Path, name: str, table: pd.DataFrame) -> Path:
-    """Write one table of ``ARROW`` as Parquet; the same rows always give the same bytes."""
-    schema = ARROW[name]
-    arrow = pa.Table.from_pandas(table[schema.names], schema=schema, preserve_index=False)
-    path = folder / f"{name}.parquet"
-    # The schema's note for pandas stays in the file: it is what brings Int64 back instead of float64.
-    pq.write_table(
-        arrow,
-        path,
-        compression="zstd",
-        compression_level=19,
-        **_ENCODING.get(name, {}),
-    )
-    return path
-
-
-def write_tables(folder: Path, **tables: pd.DataFrame) -> None:
-    """Write every table of ``ARROW``, given by name."""
-    for name in ARROW:
-        write_table(folder, name, tables[name])
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write a value as JSON that a person can read."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def attributions(sources: list[dict]) -> list[str]:
-    """Return each attribution that must be shown, once, in the order of the sources."""
-    return list(dict.fromkeys(source["attribution"] for source in sources))
-
-
-def datapackage(folder: Path, sources: list[dict]) -> dict[str, Any]:
-    """Describe the release as a Data Package (version 1) that frictionless validates."""
-    tables = [
-        {
-            "name": name,
-            "type": "table",
-            "title": TITLES[name],
-            "path": f"{name}.parquet",
-            "scheme": "file",
-            "format": "parquet",
-            "mediatype": "application/vnd.apache.parquet",
-            "hash": f"sha256:{sha256(folder / f'{name}.parquet')}",
-            "schema": {
-                "fields": [
-                    {
-                        "name": field.name,
-                        "type": _FRICTIONLESS.get(field.type, "date"),
-                        "description": MEANING[field.name],
-                    }
-                    for field in schema
-                ],
-                "primaryKey": _KEYS[name],
-            },
-        }
-        for name, schema in ARROW.items()
-    ]
-    return {
-        "name": "early-years-atlas",
-        "title": "Early Years Atlas: early-years indicators for every ward of England",
-        "profile": "data-package",
-        "licenses": [{"name": "OGL-UK-3.0", "title": OGL, "path": OGL_URL}],
-        "sources": [
-            {"title": f"{source['publisher']}: {source['title']}", "path": source["landing_page"]}
-            for source in sources
-        ],
-        "resources": tables,
-    }
-
-
-def readme(areas: pd.DataFrame, observations: pd.DataFrame, sources: list[dict]) -> str:
-    """Return the README of a release: what it holds, under what licence, and how to read it."""
-    counts = areas.level.value_counts()
-    credits = "\n".join(f"- {line}" for line in attributions(sources))
-    notes = "\n".join(
-        f"- {source['title']}: {source['fidelity']}."
-        + (f" {source['note']}" if source["note"] else "")
-        for source in sources
-    )
-    markers = "\n".join(f"- `{marker}` {meaning}" for marker, meaning in MARKERS.items())
-    return f"""# Early Years Atlas: a release
-
-Early-years indicators for {counts["ward"]:,} wards ({WARD_VINTAGE}) and {counts["lad"]:,} councils of England,
-with their counties, regions and England: {observations.indicator.nunique()} indicators, {len(observations):,}
-observations. Every figure was computed from official statistics by the Early Years Atlas.
-
-| file | what it holds |
-|---|---|
-| `observations.parquet` | one row per indicator, area and period: value, 95% interval, marker, comparison |
-| `areas.parquet` | every area, the areas it lies in, its population |
-| `indicators.json` | what each indicator means, its caveats and the periods it covers |
-| `postcodes.parquet` | the ward and council of every live English postcode |
-| `boundaries/` | TopoJSON in EPSG:27700 metres: one file a council, and England's councils and wards |
-| `manifest.json` | every source with its licence and hash, the checks made, the hash of every file here |
-| `datapackage.json` | the same tables described for frictionless |
-
-## Read it
-
-```python
-import pandas as pd
-
-observations = pd.read_parquet("observations.parquet")
-areas = pd.read_parquet("areas.parquet")
-wards = observations[(observations.indicator == "low_income_bhc_relative") & (observations.level == "ward")]
-print(wards.merge(areas[["area_code", "area_name", "lad_code"]], on="area_code").head())
-```
-
-A blank value always has a marker that says why; a blank is never zero:
-
-{markers}
-
-## Licence and attribution
-
-The figures are published under the [{OGL}]({OGL_URL}). Whoever shows them must say:
-
-{credits}
-
-## How near the files read were to the publishers' own
-
-{notes}
-"""
-
-
-def manifest(
-    folder: Path, sources: list[dict], checks: list[dict], facts: dict[str, Any]
-) -> dict[str, Any]:
-    """Return the manifest: its ``release_id`` is a hash of everything in it but the time of building.
-
-    ``facts`` are figures of the build worth keeping, such as how many places could not be put in a ward.
-    """
-    files = {
-        path.relative_to(folder).as_posix(): sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "manifest.json"
-    }
-    content = {
-        "ward_vintage": WARD_VINTAGE,
-        "sources": sources,
-        "checks": checks,
-        "facts": facts,
-        "files": files,
-    }
-    canonical = json.dumps(content, sort_keys=True, default=str).encode()
-    return {
-        "release_id": hashlib.sha256(canonical).hexdigest()[:12],
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        **content,
-    }
-
-
-def describe(
-    folder: Path, *, sources: list[dict], checks: list[dict], facts: dict[str, Any]
-) -> None:
-    """Write the README, Data Package and manifest of a release whose tables and boundaries are in ``folder``."""
-    areas = pd.read_parquet(folder / "areas.parquet", columns=["level"])
-    observations = pd.read_parquet(folder / "observations.parquet", columns=["indicator"])
-    (folder / "README.md").write_text(readme(areas, observations, sources), encoding="utf-8")
-    write_json(folder / "datapackage.json", datapackage(folder, sources))
-    write_json(folder / "manifest.json", manifest(folder, sources, checks, facts))
 
 
 @contextmanager
 def workspace(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside the releases, and leave nothing of it behind, whatever happens."""
+    """Give an empty folder beside the releases; nothing of it stays behind, whatever happens."""
     out.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
     # mkdtemp's folder is for its owner alone; a release is for whoever may read its parent.
@@ -293,22 +29,23 @@ def workspace(out: Path) -> Iterator[Path]:
 
 
 def bring_into_force(folder: Path, out: Path) -> Path:
-    """Move a finished release to ``out/<release_id>`` and point ``out/current`` at it, each in one step.
+    """Move a finished release to ``out/<release_id>`` and point ``out/current`` at it.
 
-    A release that is there already is the same by its id, and is kept.
+    Each is one step. A release that is there already is the same by its id, and is kept.
     """
     release_id = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["release_id"]
     release = out / release_id
     if not release.exists():
         folder.rename(release)
     pointer = out / f".{CURRENT}-{os.getpid()}"
+    pointer.unlink(missing_ok=True)
     pointer.symlink_to(release_id)
     pointer.replace(out / CURRENT)
     return release
 
 
 def embed(release: Path, target: Path) -> None:
-    """Put a copy of ``release`` in place of the one at ``target``; the old one stays until the new is whole.
+    """Put a copy of ``release`` in place of the one at ``target``, which stays until it is whole.
 
     Raises ``UsageError`` when ``target`` holds anything that is not a release.
     """

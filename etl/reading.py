@@ -1,4 +1,4 @@
-"""Read every source once into one table of measures, each after those whose figures it builds on."""
+"""Read every source once into one table of measures, each after those it builds on."""
 
 from __future__ import annotations
 
@@ -48,12 +48,13 @@ def read_measures(
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Return the MEASURES table of every source, and how many rows each gave.
 
-    A ``parse`` asks for what it needs by the names of its arguments: ``files`` (its catalogue entry's, by name) or
-    ``path`` (the first of them); one of ``lookups``; or an entry of the module's ``NEEDS``, which names a measure,
-    geography and period and is given as a Series by area. ``reading`` is called as each source begins.
+    A ``parse`` asks for what it needs by the names of its arguments: ``files`` (its catalogue
+    entry's, by name) or ``path`` (the first of them); one of ``lookups``; or an entry of the
+    module's ``NEEDS``, which names a measure, geography and period and is given as a Series by
+    area. ``reading`` is called as each source begins.
 
-    Raises ``SourceError`` for a source without an entry, a file that is missing, or figures that no source gives;
-    ``ContractError`` for a table that is not MEASURES.
+    Raises ``SourceError`` for a source without an entry, a file that is missing, or figures that no
+    source gives; ``ContractError`` for a table that is not MEASURES.
     """
     tables: dict[str, pd.DataFrame] = {}
     for name in parse_order(modules):
@@ -79,6 +80,15 @@ def _arguments(module: ModuleType) -> list[str]:
     return [parameter.name for parameter in parameters if parameter.default is parameter.empty]
 
 
+def joint_areas(modules: Mapping[str, ModuleType]) -> dict[str, dict[str, str]]:
+    """Return measure → area left out → the area whose figure counts it in, from every ``JOINT``."""
+    return {
+        measure: dict(areas)
+        for module in modules.values()
+        for measure, areas in getattr(module, "JOINT", {}).items()
+    }
+
+
 def parse_order(modules: Mapping[str, ModuleType]) -> list[str]:
     """Return the source ids so that those which need others' figures come after all that need none.
 
@@ -90,8 +100,8 @@ def parse_order(modules: Mapping[str, ModuleType]) -> list[str]:
 def figures(tables: Iterable[pd.DataFrame], need: Need, lsoa11_shares: pd.DataFrame) -> pd.Series:
     """Return the values of one measure and period, indexed by area.
 
-    Figures of LSOA 2011 are moved to LSOA 2021 when those are asked for. Raises ``SourceError`` when no source
-    gives the measure.
+    Figures of LSOA 2011 are moved to LSOA 2021 when those are asked for. Raises ``SourceError``
+    when no source gives the measure.
     """
     measure, geography, period = need
     for table in tables:

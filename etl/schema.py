@@ -1,4 +1,4 @@
-"""The words of a release: its markers, methods, verdicts and period labels. ``etl.contract`` holds tables to them."""
+"""The words of a release: its markers, methods, verdicts and period labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARKERS = {
     "p": "provisional",
     "r": "revised",
 }
-"""GSS shorthand and what it says. The last four stand beside a value; the others stand in its place."""
+"""GSS shorthand and what it says; the last four stand beside a value, the others in its place."""
 
 BESIDE_A_VALUE = frozenset({"b", "e", "p", "r"})
 METHODS = ("published", "aggregated", "best_fit", "apportioned")
@@ -28,20 +28,20 @@ _QUARTER = re.compile(r" Q[1-4]$")
 
 
 def is_quarter(period: str) -> bool:
-    """Tell whether a period label is a quarter (``2021/22 Q1``); quarters are never tested for trend."""
+    """Tell whether a period label is a quarter (``2021/22 Q1``), never tested for trend."""
     return bool(_QUARTER.search(period))
 
 
 def period_slug(period: str) -> str:
-    """Return the period label as it stands in an address: ``2024/25`` → ``2024-25``, ``Aug 2021`` → ``Aug-2021``."""
+    """Return a period label as it stands in an address: ``2024/25`` → ``2024-25``."""
     return period.replace("/", "-").replace(" ", "-")
 
 
 def check_release(release: Path) -> list[str]:
-    """Return every way in which a release directory breaks the contract, one line each; none when it holds.
+    """Return every way in which a release directory breaks the contract, one line each.
 
-    ``etl.conformance`` does the work, loaded here so that a server which needs only the words above never loads
-    pandas.
+    ``etl.conformance`` does the work, loaded here so that a server which needs only the words above
+    never loads pandas.
     """
     from etl import conformance
 

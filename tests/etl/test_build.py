@@ -1,4 +1,4 @@
-"""A build gives a whole release or nothing, and the release in force stays until a better one is there."""
+"""A build gives a whole release or nothing; the one in force stays until a better is there."""
 
 import datetime as dt
 
@@ -127,6 +127,6 @@ def test_places_that_are_in_no_ward_are_stated():
     ]
     measures = pd.DataFrame(rows, columns=["measure", "geography", "value"])
     assert facts(measures) == {
-        "childcare_places_in_no_ward": 3.0,
-        "childcare_providers_in_no_ward": 1.0,
+        "childcare_places_in_no_ward": 3,
+        "childcare_providers_in_no_ward": 1,
     }

@@ -1,4 +1,4 @@
-"""The command line teaches, says a mistake in one line, and gives each kind of mistake its exit code."""
+"""The command line teaches, says a mistake in one line, and gives each kind its exit code."""
 
 import os
 import re
@@ -122,7 +122,11 @@ def test_build_says_which_release_is_in_force_and_embeds_it(capsys, tmp_path, bu
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(SourceError("a column is gone"), 3), (CheckError("off by ten"), 5), (KeyboardInterrupt(), 130)],
+    [
+        (SourceError("a column is gone"), 3),
+        (CheckError("off by ten"), 5),
+        (KeyboardInterrupt(), 130),
+    ],
 )
 def test_a_build_that_fails_says_why_in_one_line_and_leaves_nothing(
     capsys, tmp_path, monkeypatch, error, code

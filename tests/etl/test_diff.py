@@ -1,10 +1,10 @@
-"""What differs between two releases is shown, the largest first, before one takes the other's place."""
+"""What differs between two releases is shown, largest first, before one replaces the other."""
 
 import pandas as pd
 import pytest
 import tiny_england
 
-from etl import publish
+from etl import tables
 from etl.diff import diff
 from etl.errors import UsageError
 
@@ -31,7 +31,7 @@ def test_moves_are_listed_largest_first_with_the_name_of_the_area(tiny_release, 
         }
     )
     moves = diff(tiny_release, new).moves
-    assert moves[["area_name", "old", "new", "change"]].values.tolist() == [
+    assert moves[["area_name", "old", "new", "change"]].to_numpy().tolist() == [
         ["Quay", 20.0, 15.0, -5.0],
         ["Mill", 30.0, 31.0, 1.0],
     ]
@@ -63,13 +63,13 @@ def test_added_and_removed_areas_and_figures_are_told(tiny_release, other):
     new = other({})
     table = tiny_england.areas()
     table.loc[table.area_code == "E05000005", "area_code"] = "E05000006"
-    publish.write_table(new, "areas", table)
+    tables.write_table(new, "areas", table)
     rows = tiny_england.observations()
-    publish.write_table(new, "observations", rows[rows.indicator != "gld"])
+    tables.write_table(new, "observations", rows[rows.indicator != "gld"])
     found = diff(tiny_release, new)
     assert found.areas_added == ["E05000006 Park"]
     assert found.areas_removed == ["E05000005 Park"]
-    assert found.indicators[["indicator", "removed"]].values.tolist() == [["gld", 3]]
+    assert found.indicators[["indicator", "removed"]].to_numpy().tolist() == [["gld", 3]]
 
 
 def test_a_difference_in_the_last_digit_of_a_float_is_none(tiny_release, other):

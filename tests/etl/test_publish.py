@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import tiny_england
 
-from etl import publish
+from etl import publish, tables
 from etl.errors import UsageError
 
 
@@ -134,6 +134,6 @@ def test_postcodes_take_little_room(tmp_path):
     postcodes = pd.DataFrame(
         {"postcode": [f"AB{n:05d}" for n in range(20_000)], "ward_code": "E05000001"}
     ).assign(lad_code="E06000001")
-    path = publish.write_table(tmp_path, "postcodes", postcodes)
+    path = tables.write_table(tmp_path, "postcodes", postcodes)
     assert path.stat().st_size < 2 * len(postcodes)
     pd.testing.assert_frame_equal(pd.read_parquet(path), postcodes)

@@ -88,7 +88,7 @@ def test_figures_that_no_source_gives_are_named():
 
 
 def test_a_source_without_an_entry_is_named(tmp_path):
-    with pytest.raises(SourceError, match="new: has no entry in catalogue.toml"):
+    with pytest.raises(SourceError, match=r"new: has no entry in catalogue\.toml"):
         read_measures(tmp_path, {"new": module()}, {}, lsoa11_shares=SHARES, lookups={})
 
 
@@ -96,7 +96,7 @@ def test_a_table_that_is_not_measures_is_refused_by_the_name_of_its_source(tmp_p
     def parse(path):
         return measures(("parish", "E05000001", 3.0))
 
-    with pytest.raises(ContractError, match="one: measures.geography: is one of lsoa11"):
+    with pytest.raises(ContractError, match=r"one: measures\.geography: is one of lsoa11"):
         read(tmp_path, one=module(parse=parse))
 
 

@@ -1,4 +1,4 @@
-"""A release that breaks its contract is refused, and told everything that is wrong with it at once."""
+"""A release that breaks its contract is refused, and told all that is wrong with it at once."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 import tiny_england
 from tiny_england import LOW_INCOME, NORTHBY
 
-from etl import publish
+from etl import describe, tables
 from etl.contract import AREAS, MEASURES, OBSERVATIONS, require, table_failures
 from etl.errors import ContractError
 from etl.schema import check_release, is_quarter, period_slug
@@ -18,8 +18,8 @@ from etl.schema import check_release, is_quarter, period_slug
 def rewritten(release, name, change):
     """Put a changed table in the release, and let the manifest agree with it."""
     table = getattr(tiny_england, name)()
-    publish.write_table(release, name, change(table))
-    publish.describe(release, sources=tiny_england.sources(), checks=[], facts={})
+    tables.write_table(release, name, change(table))
+    describe.describe(release, sources=tiny_england.sources(), checks=[], facts={})
     return check_release(release)
 
 
@@ -149,8 +149,8 @@ def test_coverage_that_promises_another_period_is_refused(tiny_release):
     path = tiny_release / "indicators.json"
     entries = json.loads(path.read_text())
     entries[0]["coverage"]["ward"]["periods"][0]["period"] = "2023/24"
-    publish.write_json(path, entries)
-    publish.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
+    describe.write_json(path, entries)
+    describe.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
     assert check_release(tiny_release) == [
         "indicators.json: low_income_bhc_relative: periods of ward differ from observations"
     ]
@@ -168,7 +168,7 @@ def test_boundaries_in_another_order_than_areas_are_refused(tiny_release):
     path = tiny_release / "boundaries" / f"{NORTHBY}.json"
     wrong = tiny_england.boundary_file(["E05000002", "E05000001", "E05000003"])
     path.write_text(json.dumps(wrong))
-    publish.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
+    describe.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
     assert check_release(tiny_release) == [
         f"boundaries/{NORTHBY}.json: its areas are not in area_code order"
     ]
@@ -176,7 +176,7 @@ def test_boundaries_in_another_order_than_areas_are_refused(tiny_release):
 
 def test_a_council_without_boundaries_is_found(tiny_release):
     (tiny_release / "boundaries" / f"{NORTHBY}.json").unlink()
-    publish.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
+    describe.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
     assert check_release(tiny_release) == [f"boundaries/{NORTHBY}.json: is missing"]
 
 

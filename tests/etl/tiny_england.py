@@ -1,7 +1,8 @@
-"""A made-up England of two councils and five wards, small enough to read, published as a real release.
+# ruff: noqa: E501 - a row of a table stays on one line
+"""A made-up England of two councils and five wards, published as a real release.
 
-Northby is a council of one tier with three wards in a row; Southby is a district of Shire county with two.
-Each ward is a square kilometre.
+Northby is a council of one tier with three wards in a row; Southby is a district of Shire county
+with two. Each ward is a square kilometre.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import catalogue, publish
+from etl import catalogue, describe, tables
 from etl.registry import BY_ID
 
 NORTHBY, SOUTHBY, SHIRE, REGION, ENGLAND = (
@@ -77,7 +78,7 @@ def areas() -> pd.DataFrame:
         table[column] = table[column].astype("Int64")
     for column in ("lad_code", "utla_code", "region_code", "rural_urban", "note"):
         table[column] = table[column].astype("str")
-    return table[publish.ARROW["areas"].names]
+    return table[tables.ARROW["areas"].names]
 
 
 def observations() -> pd.DataFrame:
@@ -92,12 +93,12 @@ def observations() -> pd.DataFrame:
     table["quintile"], table["trend"] = pd.Series(None, table.index, dtype="Int8"), None
     for column in ("marker", "method", "benchmark", "trend"):
         table[column] = table[column].astype("str")
-    return table[publish.ARROW["observations"].names]
+    return table[tables.ARROW["observations"].names]
 
 
 def postcodes() -> pd.DataFrame:
     """Return the postcodes."""
-    return pd.DataFrame(POSTCODES, columns=publish.ARROW["postcodes"].names)
+    return pd.DataFrame(POSTCODES, columns=tables.ARROW["postcodes"].names)
 
 
 def indicators() -> list[dict]:
@@ -154,13 +155,13 @@ def write_release(folder: Path, changes: dict[tuple[str, str], float] | None = N
         rows = (table.indicator == indicator) & (table.area_code == area)
         table.loc[rows, "value"] = value
     folder.mkdir(parents=True, exist_ok=True)
-    publish.write_tables(folder, areas=areas(), observations=table, postcodes=postcodes())
-    publish.write_json(folder / "indicators.json", indicators())
+    tables.write_tables(folder, areas=areas(), observations=table, postcodes=postcodes())
+    describe.write_json(folder / "indicators.json", indicators())
     (folder / "boundaries").mkdir()
     files = {lad: [ward for ward, of in WARDS.items() if of == lad] for lad in (NORTHBY, SOUTHBY)}
     files |= {"england-lad": [NORTHBY, SOUTHBY], "england-ward": list(WARDS)}
     for name, codes in files.items():
         path = folder / "boundaries" / f"{name}.json"
         path.write_text(json.dumps(boundary_file(codes)), encoding="utf-8")
-    publish.describe(folder, sources=sources(), checks=[], facts={})
+    describe.describe(folder, sources=sources(), checks=[], facts={})
     return folder
