@@ -91,7 +91,7 @@
     for (const node of shapes.querySelectorAll(".area")) {
       const name = node.getAttribute("class");
       node.setAttribute("fill", name.includes("none") ? COLOURS.classes[0] : COLOURS.classes[Number(name.at(-1))] ?? COLOURS.ground);
-      for (const extra of ["class", "tabindex", "role", "aria-label", "aria-selected", "data-i", "href"]) node.removeAttribute(extra);
+      for (const extra of ["tabindex", "role", "aria-label", "aria-selected", "data-i", "href"]) node.removeAttribute(extra);
     }
     return [
       el("svg", { width: side, height, viewBox: `0 0 ${side} ${height}`, overflow: "hidden" },
@@ -123,7 +123,7 @@
     const figure = document.getElementById(`figure-${name}`);
     if (!figure) throw new Error("there is no such figure here");
     const svg = await frame(figure, contentOf(figure, name));
-    for (const node of svg.querySelectorAll("[pointer-events]")) node.removeAttribute("pointer-events");
+    for (const name of ["pointer-events", "class"]) for (const node of svg.querySelectorAll(`[${name}]`)) node.removeAttribute(name);
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
   }
 

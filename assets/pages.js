@@ -14,9 +14,9 @@
     if (search !== location.search) go({ search });
   }
 
-  const chosen = (name, value) => {
-    const now = new URLSearchParams(location.search).get(name) ?? "";
-    if (value !== undefined && value !== null && value !== now) choose({ [name]: value || null });
+  /** A control has a value; `rest` is the one that an address leaves out. */
+  const chosen = (name, rest) => (value) => {
+    if (value) choose({ [name]: value === rest ? null : value });
   };
 
   let shown = null;
@@ -93,9 +93,7 @@
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
     pages: {
       arrived, indicator,
-      period: (value) => chosen("p", value),
-      ward: (value) => chosen("w", value),
-      classes: (value) => chosen("c", value === "council" ? "council" : value && ""),
+      period: chosen("p", "latest"), ward: chosen("w", "all"), classes: chosen("c", "england"),
     },
   });
 })();

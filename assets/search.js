@@ -137,20 +137,21 @@
     atlas.explorer.go({ pathname, search });
   }
 
-  async function findPostcode(input, postcode) {
-    tell(input, `Looking for ${postcode.toUpperCase()}`, false);
+  async function findPostcode(input, typed) {
+    const postcode = typed.toUpperCase();
+    tell(input, `Looking for ${postcode}`, false);
     try {
       const answer = await fetch(`${atlas.files.prefix()}/postcode`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ postcode }),
       });
       if (answer.status === 404) {
-        tell(input, `${postcode.toUpperCase()} is not a live postcode in England. Check it, or type the name of a council.`, true);
+        tell(input, `${postcode} is not a live postcode in England. Check it, or type the name of a council.`, true);
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
       const { lad, ward, ward_name: name } = await answer.json();
       goTo(input, addressOf({ kind: "ward", code: ward, lad }));
-      partsOf(input).status.textContent = `${postcode.toUpperCase()} is in ${name}.`;
+      partsOf(input).status.textContent = `${postcode} is in ${name}.`;
     } catch {
       tell(input, "The postcode could not be looked up. Press Enter to try again, or type the name of a council.", true);
     }
