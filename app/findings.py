@@ -102,6 +102,8 @@ def _why_none(wards: Sequence[Reading]) -> str:
     markers = {ward.marker for ward in wards}
     if markers and all(is_withheld(marker) for marker in markers):
         return "all are withheld to protect individuals"
+    if any(is_withheld(marker) for marker in markers):
+        return "some are withheld to protect individuals, others not published"
     return missing(next(iter(markers))) if len(markers) == 1 else "none is published"
 
 

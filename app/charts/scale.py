@@ -11,7 +11,8 @@ def ticks(low: float, high: float, *, at_most: int = 4) -> list[float]:
     if high <= low:
         high = low + 1
     power = 10 ** math.floor(math.log10((high - low) / at_most))
-    for step in (power, 2 * power, 5 * power, 10 * power, 20 * power):
+    quarter = 2.5 * power if power >= 10 else 2 * power
+    for step in (power, 2 * power, quarter, 5 * power, 10 * power, 20 * power):
         first, last = math.floor(low / step + 1e-9), math.floor(high / step + 1e-9)
         if last - first + 1 <= at_most:
             break

@@ -174,13 +174,14 @@ def _time_axis(lines: Sequence[Line], cuts: Sequence[Cut]) -> dict[str, Any]:
         keep |= {max((x for x in xs if x < cut.x), default=xs[0])}
         keep |= {min((x for x in xs if x >= cut.x), default=xs[-1])}
     span = max(xs[-1] - xs[0], 1.0)
-    chosen = _with_room(sorted(keep), least=0.3 * span)
+    chosen = _with_room(sorted(keep), least=0.45 * span)
     return {
         "range": [xs[0] - 0.04 * span, xs[-1] + 0.04 * span],
         "tickvals": chosen,
         "ticktext": [named[x] for x in chosen],
         "tickfont": {"size": theme.TICK_SIZE},
         "ticklabelstandoff": 5,
+        "tickangle": 0,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,

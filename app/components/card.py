@@ -33,7 +33,11 @@ def _whole(view: View, trend: tuple[str, str] | None) -> list[Any]:
 
 def _council_card(view: View, trend: tuple[str, str] | None) -> list[Any]:
     county = view.holder is not None and view.holder.code != view.council.code
-    label = f"County of {text.spoken(view.council.name)}" if county else "The whole council"
+    label = (
+        f"{text.possessive(text.spoken(view.council.name))} county"
+        if county
+        else "The whole council"
+    )
     return _facts(label, view.own, view, trend)
 
 
@@ -92,13 +96,10 @@ def _rank(reading: Reading, view: View) -> list[tuple[str, Any]]:
     if view.by_ward and view.ward is None:
         return []
     values = [row.value for row in group if row.value is not None]
-    place = text.spoken(view.council.name) if view.by_ward else "England’s councils"
-    return [
-        (
-            f"In {place}" if view.by_ward else "Among " + place,
-            text.rank_words(reading.value, values),
-        )
-    ]
+    rank = text.rank_words(reading.value, values)
+    if view.by_ward:
+        return [(f"In {text.spoken(view.council.name)}", f"{rank} wards")]
+    return [("In England", f"{rank} councils")]
 
 
 def _list(rows: list[tuple[str, Any]]) -> html.Dl:

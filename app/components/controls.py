@@ -14,6 +14,11 @@ from app.state import ViewState
 from app.view import View
 from etl.registry import DOMAINS, Indicator
 
+LATEST = "latest"
+"""Value of the period control where an address names no period."""
+WHOLE = "all"
+"""Value of the ward control where an address names no ward."""
+
 
 def rail(release: Release, view: View) -> list[Any]:
     """Return the controls of the explorer, showing the current state."""
@@ -28,16 +33,8 @@ def rail(release: Release, view: View) -> list[Any]:
             ),
             className="rail-selects",
         ),
-        html.Div(
-            field("Period", "period-select", period_options(release, view.state), slug(view.state)),
-            id="period-field",
-        ),
-        html.Div(
-            field("Ward", "ward-select", ward_options(view), view.state.ward or ""),
-            id="ward-field",
-            hidden=not view.by_ward,
-        ),
-        html.Div(classes(view), id="classes-field", hidden=not view.by_ward),
+        field("Period", "period-select", period_options(release, view.state), slug(view.state)),
+        classes(view),
     ]
 
 
@@ -96,13 +93,13 @@ def standing_alone(indicator: Indicator) -> str:
 
 
 def period_options(release: Release, state: ViewState) -> list[dict[str, str]]:
-    """Return the periods, latest first; the latest has no slug in an address."""
+    """Return the periods, latest first, each by its slug."""
     coverage = state.coverage(release)
     if coverage is None:
-        return [{"value": "", "label": "No period"}]
+        return [{"value": LATEST, "label": "No period"}]
     return [
         {
-            "value": "" if period == coverage.latest else period.slug,
+            "value": LATEST if period == coverage.latest else period.slug,
             "label": f"{period.label} (latest)" if period == coverage.latest else period.label,
         }
         for period in reversed(coverage.periods)
@@ -110,14 +107,24 @@ def period_options(release: Release, state: ViewState) -> list[dict[str, str]]:
 
 
 def slug(state: ViewState) -> str:
-    """Return the value of the period control: empty for the latest."""
-    return state.slug or ""
+    """Return the value of the period control."""
+    return state.slug or LATEST
+
+
+def chosen_ward(view: View) -> str:
+    """Return the value of the ward control."""
+    return view.state.ward or WHOLE
+
+
+def ward_field(view: View) -> html.Div:
+    """Return the choice of a ward, for whoever does not choose it on the map."""
+    return field("Ward", "ward-select", ward_options(view), chosen_ward(view))
 
 
 def ward_options(view: View) -> list[dict[str, str]]:
     """Return the council's wards by name, and the whole council first."""
     wards = sorted(view.wards, key=lambda ward: ward.name)
-    whole = {"value": "", "label": f"All of {text.spoken(view.council.name)}"}
+    whole = {"value": WHOLE, "label": f"All of {text.spoken(view.council.name)}"}
     return [whole, *({"value": ward.code, "label": ward.name} for ward in wards)]
 
 
@@ -132,7 +139,9 @@ def classes(view: View) -> html.Fieldset:
                 value=view.state.classes,
             ),
         ],
+        id="classes-field",
         className="choices",
+        hidden=not view.by_ward,
     )
 
 

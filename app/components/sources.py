@@ -25,11 +25,11 @@ def plain(release: Release, indicator: Indicator) -> str:
     return " ".join([*parts, *_attributions(release, entries)])
 
 
-def line(release: Release, indicator: Indicator) -> html.P:
-    """Return the line under a chart, its titles linked to the publisher's pages."""
+def line(release: Release, indicator: Indicator) -> list[Any]:
+    """Return the words under a chart, its titles linked to the publisher's pages."""
     entries = release.sources(indicator.id)
     if not entries:
-        return html.P("The release names no source.", className="source")
+        return ["The release names no source."]
     main, *others = entries
     parts: list[Any] = ["Source: ", _linked(main), f". {main['licence']}. "]
     if others:
@@ -39,7 +39,7 @@ def line(release: Release, indicator: Indicator) -> html.P:
         parts.append(". ")
     parts.append(" ".join(_attributions(release, entries)) + " ")
     parts.append(html.A("Definition and methods", href=f"/data#{indicator.id}"))
-    return html.P(parts, className="source")
+    return parts
 
 
 def _named(entry: dict[str, Any]) -> str:

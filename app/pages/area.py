@@ -38,7 +38,9 @@ def layout(release: Release, state: ViewState) -> list[Any]:
         return {"id": element_id, **set_by_state[element_id]}
 
     return [
-        html.Div(html.P(**piece("context")), className="context-bar"),
+        html.Div(
+            [html.P(**piece("context")), html.A("Change", href="#rail")], className="context-bar"
+        ),
         html.Div(
             html.Div([_crumbs(view), html.H1(text.spoken(council.name))]), className="page-head"
         ),
@@ -91,6 +93,11 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                         ),
                         html.Aside(
                             [
+                                html.Div(
+                                    controls.ward_field(view),
+                                    id="ward-field",
+                                    hidden=not view.by_ward,
+                                ),
                                 html.Div(**piece("card-facts")),
                                 html.Figure(id="figure-trend", className="figure"),
                             ],
@@ -110,7 +117,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             ],
             className="below",
         ),
-        html.Div(**piece("source")),
+        html.P(**piece("source"), className="source"),
     ]
 
 
@@ -121,8 +128,7 @@ def parts(release: Release, view: View) -> Parts:
         "context": {
             "children": [
                 html.B(text.spoken(view.council.name)),
-                f" · {controls.standing_alone(indicator)}{_of(view.period)} ",
-                html.A("Change", href="#rail"),
+                f" · {controls.standing_alone(indicator)}{_of(view.period)}",
             ]
         },
         "finding": {"children": _finding(view)},
@@ -150,7 +156,10 @@ def rail_parts(release: Release, view: View) -> Parts:
             "options": controls.period_options(release, state),
             "value": controls.slug(state),
         },
-        "ward-select": {"options": controls.ward_options(view), "value": state.ward or ""},
+        "ward-select": {
+            "options": controls.ward_options(view),
+            "value": controls.chosen_ward(view),
+        },
         "ward-field": {"hidden": not view.by_ward},
         "classes-field": {"hidden": not view.by_ward},
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},

@@ -17,6 +17,9 @@ from app.view import View, read
 
 GRAPH_CONFIG = {"displayModeBar": False, "responsive": True}
 
+FOLD = 6
+"""Rows kept at each end of a ranking on a phone."""
+
 Parts = dict[str, dict[str, Any]]
 """Element id → properties to set."""
 
@@ -44,14 +47,14 @@ def label(release: Release, view: View, title: str, subtitle: str) -> Label:
 
 
 def map_title(view: View) -> str:
+    """Return what is measured, its unit and its period."""
     unit = {"%": ", %", " per 100": ", per 100"}.get(view.indicator.unit, "")
     period = f" · {view.period}" if view.period else ""
     return f"{view.indicator.title}{unit}{period}"
 
 
 def _trend_figure(release: Release, view: View) -> dict[str, Any]:
-    lead = view.lines[0].name if view.lines else text.spoken(view.council.name)
-    heading = f"{text.spoken(lead)} over time"
+    heading = trend_heading(view)
     periods = {
         point.period for line in view.lines for point in line.points if point.value is not None
     }
@@ -60,13 +63,12 @@ def _trend_figure(release: Release, view: View) -> dict[str, Any]:
         [
             html.H3(heading, className="figure-heading"),
             html.P(_trend_note(view), className="figure-note"),
-        ],
-        className="figure-head",
+        ]
     )
     if len(periods) < 2:
         only = next(iter(periods), None)
         words = (
-            f"One year only, {only}, is published on this basis, so there is no trend to draw."
+            f"Only {only} is published, so there is no trend to draw."
             if only
             else "No year has a figure, so there is no trend to draw."
         )
@@ -78,12 +80,12 @@ def _trend_figure(release: Release, view: View) -> dict[str, Any]:
         cuts=view.cuts,
         holes=view.holes,
     )
-    words = f"{view.indicator.title} over time: {trend_summary(view)}"
+    words = f"{view.indicator.title} over time. {heading}. {trend_note(view)}"
     return {
         "children": [
             head,
             _graph("trend-graph", chart, words),
-            html.P(trend_summary(view), className="figure-note"),
+            html.P(trend_note(view), className="figure-note"),
             html.Details(
                 [
                     html.Summary("Table of these years"),
@@ -115,28 +117,35 @@ def _trend_note(view: View) -> str:
     return "; ".join(part for part in noted if part)
 
 
-def trend_summary(view: View) -> str:
-    """Return what the lines show, from the first year that may be compared with the last."""
-    line = view.lines[0]
+def trend_heading(view: View) -> str:
+    """Return the first and last figure of the leading line that may be compared."""
+    name, known = text.spoken(view.lines[0].name), _comparable(view)
+    if not known:
+        return f"{name} has no figure on the present basis"
+    shown = [f"{text.short_amount(p.value or 0, view.indicator)} in {p.period}" for p in known]
+    return f"{name}: {shown[0]}" if len(known) == 1 else f"{name}: {shown[0]}, {shown[-1]}"
+
+
+def trend_note(view: View) -> str:
+    """Return how far the series reaches, and why no trend is tested where none is."""
+    known, notes = _comparable(view), []
+    if view.cuts and known:
+        notes.append(f"Years before {known[0].period} are on another basis: not to be compared.")
+    if len(known) < text.TREND_POINTS:
+        years = ("No year exists", "Only one year exists", "Only two years exist")
+        years += ("Only three years exist", "Only four years exist")
+        notes.append(f"{years[len(known)]} on this basis, so no trend is tested.")
+    return " ".join(notes)
+
+
+def _comparable(view: View) -> list[trend.Point]:
+    """Return the points of the leading line since the last break."""
     last_cut = max((cut.x for cut in view.cuts), default=None)
-    known = [
+    return [
         point
-        for point in line.points
+        for point in view.lines[0].points
         if point.value is not None and (last_cut is None or point.x > last_cut)
     ]
-    if not known:
-        return f"{text.spoken(line.name)} has no figure on the present basis."
-    first, last = known[0], known[-1]
-    since = f" Years before {first.period} are on another basis." if last_cut is not None else ""
-    name = text.spoken(line.name)
-    if first is last:
-        return (
-            f"{name}: {text.short_amount(last.value or 0, view.indicator)} in {last.period}.{since}"
-        )
-    return (
-        f"{name}: {text.short_amount(first.value or 0, view.indicator)} in {first.period}, "
-        f"{text.short_amount(last.value or 0, view.indicator)} in {last.period}.{since}"
-    )
 
 
 def _ranking_figure(release: Release, view: View, *, narrow: bool) -> dict[str, Any]:
@@ -146,9 +155,19 @@ def _ranking_figure(release: Release, view: View, *, narrow: bool) -> dict[str, 
     heading = _ranking_heading(view, len(known), noun)
     attributes = label(release, view, heading, map_title(view)).attributes()
     if not known:
-        words = f"No {noun} has a figure to rank. The table gives the reason for each."
+        words = f"No {noun} has a figure to rank. The table gives the reason of each."
+        table = tables.ranked(
+            indicator=view.indicator,
+            readings=readings,
+            caption=map_title(view),
+            area_heading=noun.capitalize(),
+        )
         return {
-            "children": [html.H2(heading, className="figure-heading"), html.P(words)],
+            "children": [
+                html.H2(heading, className="figure-heading"),
+                html.P(words, className="figure-note"),
+                table_wrap("ranking-table", "Table of the ranking", table, hidden=False),
+            ],
             **attributes,
         }
     group = view.wards if view.by_ward else view.peers
@@ -170,7 +189,7 @@ def _ranking_figure(release: Release, view: View, *, narrow: bool) -> dict[str, 
         for row in tables.by_value(readings)
     ]
     chart = ranking.figure(
-        rows=rows,
+        rows=folded(rows) if narrow else rows,
         shown=lambda value: text.short_amount(value, view.indicator),
         unit=view.indicator.unit,
         england=england,
@@ -212,6 +231,21 @@ def _ranking_figure(release: Release, view: View, *, narrow: bool) -> dict[str, 
         ],
         **attributes,
     }
+
+
+def folded(rows: list[ranking.Row]) -> list[ranking.Row]:
+    """Return the ends of a long ranking and the chosen row: on a phone all would be metres long."""
+    if len(rows) <= 2 * FOLD + 2:
+        return rows
+    kept = [
+        row
+        for place, row in enumerate(rows)
+        if place < FOLD or place >= len(rows) - FOLD or row.selected
+    ]
+    between = f"{len(rows) - len(kept)} more in the table"
+    gap = ranking.Row(code="", rank="", name=f"… {between}", value=None)
+    head = [row for row in kept if rows.index(row) < len(rows) - FOLD]
+    return [*head, gap, *kept[len(head) :]]
 
 
 def _near(release: Release, view: View) -> tuple[Any, ...]:

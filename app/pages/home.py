@@ -42,13 +42,8 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                     "Postcodes are matched on this site and never sent elsewhere.",
                     className="figure-note",
                 ),
-                html.Section(
-                    [
-                        html.H2("What you can answer here"),
-                        html.Ul(questions(release), className="questions"),
-                    ],
-                    className="answers",
-                ),
+                html.H2("What you can answer here"),
+                html.Ul(questions(release), className="questions"),
             ],
             className="home-lead",
         ),
@@ -85,7 +80,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                 ),
                 table_wrap("england-table", "Table of England’s councils"),
                 html.P("Choose a council on the map to open it.", className="figure-note"),
-                html.Div(**piece("source")),
+                html.P(**piece("source"), className="source"),
                 html.Div(exports([("map", "Map")], None)),
             ],
             **piece("figure-map"),
@@ -123,7 +118,7 @@ def parts(release: Release, state: ViewState) -> Parts:
 def finding(release: Release, indicator: Indicator, period: str | None) -> str:
     """Return from where to where England's councils run."""
     ends = _ends(release, indicator, period)
-    title = indicator.title
+    title = controls.standing_alone(indicator)
     if ends is None:
         return f"{title}: no council has a figure"
     (low, low_area), (high, high_area) = ends

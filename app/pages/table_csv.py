@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -19,7 +19,7 @@ from app.release import Area, Observation, Release
 from app.state import ViewState
 from app.view import View, holders, read
 from etl.registry import Indicator
-from etl.schema import MARKERS
+from etl.schema import MARKERS, period_slug
 
 COLUMNS = (
     "area_code",
@@ -42,26 +42,28 @@ COLUMNS = (
     "source",
     "release",
 )
+_ADDRESS = re.compile(r"(/area/[^/]+)/table\.csv")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(server: Flask, release: Release) -> None:
     """Add the endpoint; an address that names nothing is answered by the server's own errors."""
 
-    @server.get("/area/<lad>/table.csv")
-    def table(lad: str) -> Response:
-        """Return the table of the view that the parameters name."""
+    def table() -> Response | None:
+        """Return the table of the view that the address names; None for any other address."""
+        address = _ADDRESS.fullmatch(request.path)
+        if address is None or request.method not in ("GET", "HEAD"):
+            return None
         query = request.query_string.decode("ascii", "replace")
-        view = read(release, ViewState.parse(f"/area/{lad}", query, release))
-        name = quote(
-            f"{view.council.code}-{view.indicator.id}-{view.period or 'none'}.csv", safe=""
-        )
-        name = name.replace("%2F", "-").replace("%20", "-")
+        view = read(release, ViewState.parse(address[1], query, release))
         return Response(
             content(release, view),
             mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            headers={"Content-Disposition": f'attachment; filename="{_file_name(view)}"'},
         )
+
+    # First in line: the server reads every address that comes to it as a page's.
+    server.before_request_funcs.setdefault(None, []).insert(0, table)
 
 
 def content(release: Release, view: View) -> bytes:
@@ -81,6 +83,11 @@ def content(release: Release, view: View) -> bytes:
 def safe(cell: str) -> str:
     """Return a text cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _file_name(view: View) -> str:
+    parts = (view.council.code, view.indicator.id, period_slug(view.period or "none"))
+    return f"{'-'.join(parts)}.csv"
 
 
 def _rows(release: Release, view: View, areas: Iterable[Area]) -> Iterable[list[str]]:
