@@ -23,7 +23,10 @@ INTERNAL = (
     "/readyz",
     "/postcode",
 )
-"""Paths that are no page: their errors are JSON, and no view is read from them."""
+"""Paths that are no page: their errors are JSON."""
+
+PAGES = ("/", "/<path:path>")
+"""Names of the two routes by which Dash serves its page."""
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +91,12 @@ def _add_versions(server: Flask, release: Release) -> None:
 def _read_views(server: Flask, release: Release) -> None:
     @server.before_request
     def read_view() -> None:
-        """Read the view a page's address asks for, as ``g.view``; an unknown one ends here."""
-        if request.method in ("GET", "HEAD") and not request.path.startswith(INTERNAL):
+        """Read the view a page's address asks for, as ``g.view``; an unknown one ends here.
+
+        Dash answers every path that nothing else claims with its page, so this is also where paths
+        that are no page are refused.
+        """
+        if request.endpoint in PAGES:
             search = request.query_string.decode("ascii", "replace")
             g.view = ViewState.parse(request.path, search, release)
 

@@ -191,12 +191,12 @@ def _page(pathname: str, release: Release) -> tuple[Page, str | None]:
     if path in PATHS:
         return PATHS[path], None
     first, _, code = path.removeprefix("/").partition("/")
-    if first == "area":
+    if first == "area" and code:
         area = release.areas.get(code)
         if area is not None and area.level == "lad":
             return "area", code
         raise _unknown_area(code, release)
-    if first == "ward":
+    if first == "ward" and code:
         raise _unknown_area(code, release)
     near = difflib.get_close_matches(path, PATHS, n=1)
     ways = tuple(Suggestion(f"Did you mean {match}?", match) for match in near)

@@ -59,8 +59,9 @@ class Statics(WhiteNoise):
         return self.find_file(url)
 
     def candidate_paths_for_url(self, url: str) -> Any:
-        """Yield where the file of an address may lie."""
-        return super().candidate_paths_for_url(without_fingerprint(url))
+        """Yield where the file of an address lies."""
+        found = super().candidate_paths_for_url(without_fingerprint(url))
+        return (path for path in found if Path(path).is_file())
 
 
 def without_fingerprint(url: str) -> str:

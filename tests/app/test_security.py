@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from dash import Dash
+from flask import Response
+
+from app.logs import AccessLog, JsonFormatter
+from app.security import MAX_BODY, callback_fault
+
+POLICY = [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/nowhere", "/healthz", "/assets/favicon.svg", "/v/0/x.json", "/_dash-layout"],
+)
+def test_every_answer_carries_the_headers(client, address):
+    headers = client.get(address).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    directives = headers["Content-Security-Policy"].split("; ")
+    assert [rule for rule in directives if not rule.startswith("script-src")] == POLICY
+    assert "Set-Cookie" not in headers
+
+
+def test_only_the_pages_own_inline_scripts_may_run(client, tiny_app: Dash):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    (scripts,) = [rule for rule in policy.split("; ") if rule.startswith("script-src")]
+    assert scripts.split() == ["script-src", "'self'", *tiny_app.csp_hashes()]
+    assert len(tiny_app.csp_hashes()) == 2  # the renderer's start and one clientside callback
+
+
+def test_https_is_insisted_on_once_it_was_used(client):
+    plain = client.get("/healthz")
+    behind_proxy = client.get("/healthz", headers={"X-Forwarded-Proto": "https"})
+    assert "Strict-Transport-Security" not in plain.headers
+    assert behind_proxy.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+def test_no_cookie_is_ever_set(client, call):
+    assert "Set-Cookie" not in call("/area").headers
+    assert "Set-Cookie" not in client.post("/postcode", json={"postcode": "B27 6AB"}).headers
+
+
+def test_a_body_over_64_kib_is_refused(client, call):
+    fits = {"postcode": "x" * (MAX_BODY - 100)}
+    assert client.post("/postcode", json=fits).status_code == 400
+    assert client.post("/postcode", json={"postcode": "x" * MAX_BODY}).status_code == 413
+    assert call("/", padding="x" * MAX_BODY).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"output": "secret.children"},
+        {"output": None},
+        {"output": ["title.children"]},
+        {"inputs": []},
+        {"inputs": None},
+        {"inputs": [{"id": "url", "property": "href", "value": "/"}]},
+        {"inputs": [{"id": "other", "property": "pathname", "value": "/"}]},
+        {"inputs": ["url.pathname"]},
+        {"inputs": [{"id": "url", "property": "pathname"}] * 2},
+        {"state": [{"id": "url", "property": "search", "value": ""}]},
+        {"changedPropIds": "url.pathname"},
+        {"changedPropIds": [1]},
+        {"outputs": "title"},
+    ],
+)
+def test_a_callback_that_no_page_has_is_refused(call, changes):
+    answer = call("/", **changes)
+    assert answer.status_code == 400 and answer.json["error"]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "1", '"text"', "null"])
+def test_a_callback_without_an_object_is_refused(client, body):
+    answer = client.post("/_dash-update-component", data=body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_dash_never_sees_what_is_refused(tiny_app: Dash, call, monkeypatch):
+    def reached(*_):
+        raise AssertionError("Dash was asked")
+
+    monkeypatch.setattr(tiny_app, "_prepare_callback", reached)
+    assert call("/", output="nothing.children").status_code == 400
+    assert call("/").status_code == 500  # and does see what is not
+
+
+def test_a_pattern_is_met_by_the_elements_of_its_kind():
+    known = {
+        "out.children": {
+            "inputs": [{"id": '{"index":["ALL"],"type":"row"}', "property": "value"}],
+            "state": [],
+        }
+    }
+    row = {"id": {"index": 1, "type": "row"}, "property": "value", "value": 3}
+    body = {"output": "out.children", "inputs": [[row, row]]}
+    assert callback_fault(body, known) is None
+    assert callback_fault(body | {"inputs": [[row, {"id": "row"}]]}, known) is not None
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_changed(client, method):
+    assert client.open("/", method=method).status_code == 405
+
+
+def lines_logged(caplog):
+    return [JsonFormatter().format(record) for record in caplog.records]
+
+
+def test_the_log_says_what_was_served_and_not_to_whom_or_about_what(client, caplog):
+    caplog.set_level(logging.INFO, "atlas.access")
+    client.post(
+        "/postcode?from=home",
+        json={"postcode": "B27 6AB"},
+        environ_base={"REMOTE_ADDR": "203.0.113.9"},
+        headers={"X-Forwarded-For": "203.0.113.9", "User-Agent": "Tester", "Referer": "/x"},
+    )
+    (line,) = lines_logged(caplog)
+    entry = json.loads(line)
+    assert (entry["method"], entry["path"], entry["status"]) == ("POST", "/postcode", 200)
+    assert set(entry) == {"time", "level", "logger", "method", "path", "status", "bytes", "ms"}
+    for secret in ("B27", "203.0", "Tester", "from=home"):
+        assert secret not in line
+
+
+def test_a_line_break_in_a_path_does_not_forge_a_line(caplog):
+    def application(environ, start_response):
+        return Response("ok")(environ, start_response)
+
+    caplog.set_level(logging.INFO, "atlas.access")
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": '/a\n{"status": 500}' + "x" * 900}
+    list(AccessLog(application)(environ, lambda *_: None))
+    line = lines_logged(caplog)[-1]
+    assert "\n" not in line and len(json.loads(line)["path"]) == 200
+
+
+def test_an_error_is_logged_with_its_traceback_for_the_operator(call, caplog):
+    call("/fail")
+    (record,) = [record for record in caplog.records if record.levelname == "ERROR"]
+    entry = json.loads(JsonFormatter().format(record))
+    assert "secret detail" in entry["traceback"] and entry["message"].endswith("failed")
