@@ -121,12 +121,9 @@
 
   async function namesOf(shapes, level, wards) {
     if (wards || level === "lad") return (index) => shapes.areas[index].name;
-    const { councils, wards: byCouncil } = await atlas.files.get("search.json");
-    const names = new Map(councils);
-    return (index) => {
-      const { code, lad } = shapes.areas[index];
-      return `${byCouncil[lad]?.[code] ?? code}, ${names.get(lad) ?? lad}`;
-    };
+    const { councils, wards: all } = await atlas.files.get("search.json");
+    const names = new Map(all.map(([code, name, of]) => [code, `${name}, ${councils[of][1]}`]));
+    return (index) => names.get(shapes.areas[index].code) ?? shapes.areas[index].code;
   }
 
   /** The view of these figures, the same object for as long as nothing but the selection changes. */
@@ -171,7 +168,7 @@
     if (wards && !view.present.length) {
       say(`No ward figures for this indicator in ${period}: every ward is hatched. The table gives the reason for each.`, { seen: true });
     } else if (!wards && name) {
-      say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`, { seen: true });
+      say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`);
     } else {
       say(`${indicator.short_title}, ${period}: ${view.present.length} of ${view.count} ${view.noun}s coloured.`);
     }

@@ -17,12 +17,9 @@
   function load() {
     index ??= atlas.files.get("search.json").then(({ councils, wards }) => {
       const entry = (kind, code, name, more) => ({ kind, code, name, plain: plain(name), words: plain(name).split(/[^a-z0-9]+/), ...more });
-      const names = new Map(councils.map(([code, name]) => [code, name]));
       return [
-        ...councils.map(([code, name, region]) => entry("council", code, name,
-          { what: `Council · ${Object.keys(wards[code] ?? {}).length} wards`, region, lad: code })),
-        ...Object.entries(wards).flatMap(([lad, inside]) => Object.entries(inside)
-          .map(([code, name]) => entry("ward", code, name, { what: `Ward in ${names.get(lad)}`, lad }))),
+        ...councils.map(([code, name, count]) => entry("council", code, name, { what: `Council · ${count} wards`, lad: code })),
+        ...wards.map(([code, name, of]) => entry("ward", code, name, { what: `Ward in ${councils[of][1]}`, lad: councils[of][0] })),
       ];
     });
     index.catch(() => { index = null; });

@@ -144,8 +144,11 @@ def files() -> dict[str, Any]:
             ],
         },
         "search.json": {
-            "councils": [[code, name, "A region"] for code, name in COUNCILS.items()],
-            "wards": {TESTHAM: WARDS, "E06000098": {"E05000001": "Testing St Mary’s"}},
+            "councils": [[code, name, 9] for code, name in COUNCILS.items()],
+            "wards": [
+                ["E05000001", "Testing St Mary’s", 0],
+                *([*ward, 1] for ward in WARDS.items()),
+            ],
         },
         f"boundaries/{TESTHAM}.json": grid(WARDS, 3),
         "boundaries/england-lad.json": grid(COUNCILS, 2, 100000),
