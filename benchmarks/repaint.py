@@ -1,0 +1,89 @@
+"""How long a change of indicator takes until the map shows it, ours and Plotly's in turn."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import PAINTED
+from benchmarks.result import Row, at_most, spread
+from benchmarks.servers import free_port, gunicorn
+
+ROUNDS = 7
+INDICATORS = ("imd_score", "low_income_bhc_relative")
+
+#: From the request for another indicator to the frame after the map's first changed area.
+OURS = """
+indicator => new Promise(done => {
+  const started = performance.now();
+  const watch = new MutationObserver(changes => {
+    if (!changes.some(change => change.target.closest?.('path'))) return;
+    watch.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started)));
+  });
+  const classes = {subtree: true, attributes: true, attributeFilter: ['class']};
+  watch.observe(document.querySelector('#map'), classes);
+  window.dash_clientside.set_props('url', {search: '?i=' + indicator});
+})
+"""
+PLOTLYS = """
+indicator => new Promise(done => {
+  const graph = document.querySelector('.js-plotly-plot');
+  const started = performance.now();
+  graph.once('plotly_afterplot', () =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started))));
+  window.dash_clientside.set_props('pick', {data: indicator});
+})
+"""
+
+
+def measure(browser: Browser, base: str) -> list[Row]:
+    """Return the ratio of our repaint to Plotly's, for a council and for England's wards."""
+    rows = []
+    for name, areas, path, limit in (
+        ("council", "E08000025", "/area/E08000025", 0.6),
+        ("England's wards", "england-ward", "/", 0.25),
+    ):
+        port = free_port()
+        with gunicorn("benchmarks.opponent:server", port, "/", OPPONENT_AREAS=areas):
+            ours, theirs = _in_turn(
+                browser, base + path, f"http://127.0.0.1:{port}/", wards=path == "/"
+            )
+        ratio = median(a / b for a, b in zip(ours, theirs, strict=True))
+        rows += [
+            at_most(f"repaint, {name}, ours ÷ Plotly's", ratio, limit, "", decimals=2),
+            Row(f"repaint, {name}, ours", spread(ours)),
+            Row(f"repaint, {name}, Plotly's Choropleth with Patch", spread(theirs)),
+        ]
+    return rows
+
+
+def _in_turn(
+    browser: Browser, ours: str, theirs: str, *, wards: bool
+) -> tuple[list[float], list[float]]:
+    a, b = _page(browser, ours), _page(browser, theirs)
+    a.wait_for_selector(PAINTED, state="attached", timeout=60_000)
+    if wards:
+        a.click("[data-areas=ward]")
+        a.wait_for_function(
+            "document.querySelectorAll('#map svg path').length > 6000", timeout=60_000
+        )
+    b.wait_for_selector(".js-plotly-plot .choroplethlayer path", state="attached", timeout=120_000)
+    a.wait_for_timeout(3000)
+    times: tuple[list[float], list[float]] = ([], [])
+    for k in range(ROUNDS + 1):
+        pair = a.evaluate(OURS, INDICATORS[k % 2]), b.evaluate(PLOTLYS, INDICATORS[k % 2])
+        a.wait_for_timeout(1500)  # the charts that follow the map are not part of it
+        if k:  # the first round is a warm-up
+            times[0].append(pair[0])
+            times[1].append(pair[1])
+    a.context.close()
+    b.context.close()
+    return times
+
+
+def _page(browser: Browser, url: str) -> Page:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True).new_page()
+    page.goto(url)
+    return page
