@@ -17,7 +17,7 @@ from etl.indicator import (
     Method,
     Polarity,
 )
-from etl.indicators import childcare, development, families, poverty
+from etl.indicators import childcare, development, families, health, home, poverty
 
 __all__ = [
     "BY_ID",
@@ -45,6 +45,8 @@ INDICATORS: tuple[Indicator, ...] = (
     *poverty.INDICATORS,
     *childcare.INDICATORS,
     *development.INDICATORS,
+    *health.INDICATORS,
+    *home.INDICATORS,
 )
 
 BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}

@@ -2,7 +2,41 @@
 
 from __future__ import annotations
 
-from etl.indicator import Indicator
+from etl.indicator import Break, Indicator
+
+
+def _ethnic_group(suffix: str, named: str, *, short: str | None = None) -> Indicator:
+    return Indicator(
+        id=f"residents_{suffix}",
+        title=f"Residents who described themselves as {named}",
+        short_title=short or named.split(",")[0],
+        domain="Children and families",
+        definition=(
+            f"Residents whose answer to the Census question on ethnic group was {named}, as a share of all residents."
+        ),
+        unit="%",
+        quantity=f"share of residents who described themselves as {named}",
+        polarity="neutral",
+        method="counts",
+        numerator=f"census_residents_{suffix}",
+        numerator_label=f"residents who described themselves as {named}",
+        denominator="census_residents_by_group",
+        denominator_label="residents",
+        scale=100,
+        interval="wilson",
+        finest_level="ward",
+        sources=("ons_census2021_ethnicity", "ons_lsoa_ward"),
+        caveats=(
+            "Residents of all ages: young children are more diverse than older people.",
+            "Five broad groups, each of many communities that differ; everyone is in one.",
+            "Described so that services can be planned for all who live here: neither high nor low is better.",
+            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+        ),
+        sentence=f"{{numerator}} residents of {{area}} ({{value}}) described themselves as {named}",
+        update_frequency="every ten years",
+        evidence="Measured: answers to the Census, one for every resident.",
+    )
+
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -55,4 +89,50 @@ INDICATORS: tuple[Indicator, ...] = (
         update_frequency="yearly",
         evidence="Modelled: ONS mid-year estimates for small areas.",
     ),
+    Indicator(
+        id="adults_with_skills",
+        title="Adults with qualifications and good English",
+        short_title="Adults with qualifications and English",
+        domain="Children and families",
+        definition=(
+            "Adults of working age who have more than low qualifications and speak English well: what the Indices' "
+            "share of adults with no or low qualifications, or without good English, leaves of the whole."
+        ),
+        unit="%",
+        quantity="share of adults with qualifications and good English",
+        polarity="higher_is_better",
+        method="weighted_mean",
+        numerator="iod_adults_with_skills",
+        numerator_label="share of adults with qualifications and good English",
+        denominator="imd_residents",
+        denominator_label="residents",
+        scale=100,
+        finest_level="ward",
+        sources=(
+            "mhclg_iod2025_indicators",
+            "mhclg_iod2019_indicators",
+            "mhclg_iod2025",
+            "mhclg_iod2019",
+            "ons_census2021",
+            "ons_lsoa11_lsoa21",
+            "ons_lsoa_ward",
+        ),
+        caveats=(
+            "All adults, parents or not, of the 2011 Census in the Index of 2019 and of the 2021 Census in that of 2025.",
+            "The ages counted changed between the two, so figures are not to be compared.",
+            "A mean of neighbourhoods, each weighted by its residents. The publisher gives no counts, so no interval "
+            "can be worked out: read small differences with care.",
+        ),
+        breaks=(Break("2025", "another Census, other ages: do not compare"),),
+        sentence="{value} of adults in {area} had qualifications and good English",
+        update_frequency="every four to six years",
+        evidence="Measured: Census answers, smoothed by the publisher where counts were small.",
+    ),
+    _ethnic_group("asian", "Asian, Asian British or Asian Welsh"),
+    _ethnic_group("black", "Black, Black British, Black Welsh, Caribbean or African"),
+    _ethnic_group(
+        "mixed", "of Mixed or Multiple ethnic groups", short="Mixed or Multiple ethnic groups"
+    ),
+    _ethnic_group("white", "White"),
+    _ethnic_group("other_group", "of another ethnic group", short="Other ethnic groups"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Break, Indicator
+from etl.indicator import Break, Indicator, Polarity
 
 _LOW_INCOME_CAVEATS = (
     "Children under 16, not only under-fives.",
@@ -43,6 +43,95 @@ def _low_income(
         update_frequency="yearly",
         evidence="Administrative: benefit and tax records of every family, adjusted for disclosure.",
         breaks=breaks,
+    )
+
+
+_INDEX_SOURCES = (
+    "mhclg_iod2025_indicators",
+    "mhclg_iod2019_indicators",
+    "ons_lsoa11_lsoa21",
+    "ons_lsoa_ward",
+)
+_INDEX_BREAK = (Break("2025", "new definition: do not compare"),)
+_INDEX_CAVEATS = (
+    "2025 counts income after housing costs and other benefits than 2019: no comparison between them is possible.",
+    "The publisher rounds a neighbourhood's count to five and leaves out counts below ten; such a neighbourhood is "
+    "counted as five, and every figure it enters is marked as estimated.",
+    "Rounded and partly estimated, so no interval is given: read small differences with care.",
+)
+
+
+def _income_deprived(
+    who_id: str,
+    *,
+    title: str,
+    short: str,
+    who: str,
+    definition: str,
+    quantity: str,
+    denominator: str,
+    denominator_label: str,
+    sources: tuple[str, ...],
+    caveats: tuple[str, ...],
+) -> Indicator:
+    return Indicator(
+        id=f"income_deprived_{who_id}",
+        title=title,
+        short_title=short,
+        domain="Poverty and deprivation",
+        definition=definition,
+        unit="%",
+        quantity=quantity,
+        polarity="lower_is_better",
+        method="counts",
+        numerator=f"iod_income_deprived_{who_id}",
+        numerator_label=f"{who} in income deprivation",
+        denominator=denominator,
+        denominator_label=denominator_label,
+        scale=100,
+        finest_level="ward",
+        sources=(*_INDEX_SOURCES, *sources),
+        caveats=(*_INDEX_CAVEATS, *caveats),
+        breaks=_INDEX_BREAK,
+        sentence=f"{{numerator}} {who} in {{area}} ({{value}}) lived in income deprivation",
+        update_frequency="every four to six years",
+        evidence="Measured: benefit and tax records, rounded by the publisher and partly estimated here.",
+    )
+
+
+def _deprived_households(
+    suffix: str, *, title: str, what: str, quantity: str, polarity: Polarity
+) -> Indicator:
+    return Indicator(
+        id=f"households_{suffix}",
+        title=title,
+        short_title=title,
+        domain="Poverty and deprivation",
+        definition=(
+            f"Households {what}, as a share of all households. The four are employment, education, health and "
+            "disability, and housing, each as the Census asks about it."
+        ),
+        unit="%",
+        quantity=quantity,
+        polarity=polarity,
+        method="counts",
+        numerator=f"census_households_{suffix}",
+        numerator_label=f"households {what}",
+        denominator="census_households_by_deprivation",
+        denominator_label="households",
+        scale=100,
+        interval="wilson",
+        finest_level="ward",
+        sources=("ons_census2021_deprivation", "ons_lsoa_ward"),
+        caveats=(
+            "Income is not among the four ways.",
+            "The Census was taken on 21 March 2021, during the pandemic: more people than usual were out of work.",
+            "All households, with and without children.",
+            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+        ),
+        sentence=f"{{numerator}} households in {{area}} ({{value}}) were {what}",
+        update_frequency="every ten years",
+        evidence="Measured: a count of every household.",
     )
 
 
@@ -172,5 +261,80 @@ INDICATORS: tuple[Indicator, ...] = (
         sentence="{value} of under-fives in {area} lived in England's most income-deprived fifth of neighbourhoods",
         update_frequency="every four to six years",
         evidence="Modelled: benefit records, shared out by the publisher.",
+    ),
+    _income_deprived(
+        "residents",
+        title="Residents in income deprivation",
+        short="Residents in income deprivation",
+        who="residents",
+        definition=(
+            "Adults and children in families that receive means-tested benefits or tax credits and have low incomes, as the "
+            "Indices of Deprivation count them, as a share of all residents."
+        ),
+        quantity="share of residents in income deprivation",
+        denominator="imd_residents",
+        denominator_label="residents",
+        sources=("mhclg_iod2025", "mhclg_iod2019", "ons_census2021"),
+        caveats=(
+            "2019 is set against residents of mid-2015, 2025 against residents of the 2021 Census.",
+        ),
+    ),
+    _income_deprived(
+        "children",
+        title="Children in income deprivation",
+        short="Children in income deprivation",
+        who="children",
+        definition=(
+            "Children under 16 in families that receive means-tested benefits or tax credits and have low incomes, as the "
+            "Indices of Deprivation count them (IDACI), as a share of all children under 16."
+        ),
+        quantity="share of children in income deprivation",
+        denominator="iod_children_under_16",
+        denominator_label="children under 16",
+        sources=("dwp_low_income",),
+        caveats=(
+            "No ward figure for 2025: no count of children by neighbourhood that takes the 2021 Census into account "
+            "is at hand. The number of children in income deprivation is given for wards beside it.",
+            "2019 is set against children of mid-2015, 2025 against those DWP gives for councils in 2021/22.",
+        ),
+    ),
+    Indicator(
+        id="income_deprived_children_count",
+        title="Number of children in income deprivation",
+        short_title="Number of children in income deprivation",
+        domain="Poverty and deprivation",
+        definition=(
+            "Children under 16 in families that receive means-tested benefits or tax credits and have low incomes, as the "
+            "Indices of Deprivation count them (IDACI)."
+        ),
+        unit="",
+        quantity="number of children in income deprivation",
+        polarity="neutral",
+        method="total",
+        numerator="iod_income_deprived_children",
+        numerator_label="children in income deprivation",
+        decimals=0,
+        finest_level="ward",
+        sources=_INDEX_SOURCES,
+        caveats=_INDEX_CAVEATS,
+        breaks=_INDEX_BREAK,
+        benchmarked=False,
+        sentence="{numerator} children in {area} lived in income deprivation",
+        update_frequency="every four to six years",
+        evidence="Measured: benefit and tax records, rounded by the publisher and partly estimated here.",
+    ),
+    _deprived_households(
+        "deprived_two_or_more",
+        title="Households deprived in two or more ways",
+        what="deprived in two or more of four ways",
+        quantity="share of households deprived in two or more ways",
+        polarity="lower_is_better",
+    ),
+    _deprived_households(
+        "not_deprived",
+        title="Households not deprived in any way",
+        what="deprived in none of four ways",
+        quantity="share of households not deprived in any way",
+        polarity="higher_is_better",
     ),
 )

@@ -63,7 +63,7 @@ def _read(path: Path, layout: Layout) -> tuple[pd.DataFrame, pd.Series]:
         raise SourceError(f"{path.name}: category {unknown[0]!r} has never been seen")
     if (twice := rows.duplicated(["lsoa", "category"])).any():
         raise SourceError(f"{path.name}: {rows['lsoa'][twice].iloc[0]} has a category twice")
-    counts = rows.pivot(index="lsoa", columns="category", values="count")
+    counts = rows.pivot_table("count", index="lsoa", columns="category", aggfunc="sum")
     counts = counts.reindex(columns=list(layout.groups))
     totals = rows.groupby("lsoa")["total"].agg(["min", "max"])
     if (lacking := counts.isna().any(axis=1)).any():

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from etl.errors import SourceError
@@ -54,8 +53,8 @@ def withheld_below_ten(
             f"multiples of {ROUNDED_TO}, from {LEAST_PUBLISHED}"
         )
     rows = measure(name, known.reindex(column.index, fill_value=WITHHELD_STANDS_FOR), **when)
-    marker = np.where(blank.to_numpy(), "e", None)
-    return rows.assign(marker=pd.Series(marker, rows.index, dtype="str"))
+    marker = pd.Series("e", rows.index, dtype="str").where(blank.to_numpy())
+    return rows.assign(marker=marker)
 
 
 def rates(
@@ -65,7 +64,7 @@ def rates(
     path: Path,
     when: Mapping[str, Any],
 ) -> list[pd.DataFrame]:
-    """Return a measure a column named in ``wanted``, each changed by its function, if it has one."""
+    """Return a measure for each column in ``wanted``, changed by its function, if it has one."""
     tables = []
     for name, change in wanted.items():
         values = numbers(table[name], path=path)

@@ -93,7 +93,7 @@ def parse(files: Mapping[str, Path]) -> pd.DataFrame:
 
 
 def read_districts(path: Path) -> pd.DataFrame:
-    """Return File 10's average scores, one column a measure of ``AVERAGES``, by district of 2019."""
+    """Return File 10's average scores, a column a measure of ``AVERAGES``, by district of 2019."""
     columns = {}
     for name, header in AVERAGES.items():
         table = by_area(read_sheet(path, {DISTRICT, header}), DISTRICT, path=path)
