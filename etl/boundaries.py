@@ -47,9 +47,10 @@ class Grid:
     @classmethod
     def around(cls, shapes: np.ndarray, step: float) -> Grid:
         """Frame the shapes, from the grid line at or below their lowest corner."""
-        low = np.floor(shapely.total_bounds(shapes)[:2] / step) * step
-        high = np.ceil(shapely.total_bounds(shapes)[2:] / step) * step
-        return cls(*low.tolist(), step, (*low.tolist(), *high.tolist()))
+        bounds = shapely.total_bounds(shapes) / step
+        x0, y0 = (np.floor(bounds[:2]) * step).tolist()
+        x1, y1 = (np.ceil(bounds[2:]) * step).tolist()
+        return cls(x0, y0, step, (x0, y0, x1, y1))
 
 
 def write_boundaries(

@@ -43,7 +43,9 @@ def read_coverage(raw: Path) -> Coverage:
     beyond = _beyond(raw)
     order = np.argsort(wards["detail"] != "20 m", kind="stable")
     shapes = np.concatenate([wards.geometry.to_numpy()[order], beyond.geometry.to_numpy()])
-    clean = shapely.coverage_clean(shapes, gap_width=GAP, merge_strategy="min_index")
+    clean = shapely.coverage_clean(  # pyright: ignore[reportAttributeAccessIssue] - newer than its stubs
+        shapes, gap_width=GAP, merge_strategy="min_index"
+    )
     fixed = np.empty(len(wards), dtype=object)
     fixed[order] = clean[: len(wards)]
     cleaned = pd.DataFrame(wards.drop(columns="geometry")).assign(geometry=fixed)

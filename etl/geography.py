@@ -7,9 +7,11 @@ shares that add up to one.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from etl.errors import SourceError
@@ -142,20 +144,22 @@ def lsoa21_to_lad(raw: Path) -> pd.Series:
     """
     best = _best_fit(raw).set_index("lsoa21")["lad_code"]
     exact = _exact_fit(raw).drop_duplicates("lsoa21").set_index("lsoa21")["lad22"]
-    return own_district(best, exact)
+    return own_district(best, exact, set(read_hierarchy(raw)["lad_code"]), EXACT_FIT)
 
 
-def own_district(placed: pd.Series, published: pd.Series, what: str = EXACT_FIT) -> pd.Series:
+def own_district(
+    placed: pd.Series, published: pd.Series, existing: Collection[str], what: str
+) -> pd.Series:
     """Bring published districts of another year to the release's vintage.
 
-    A district that still exists stays. One that was merged or recoded (Cumbria, North Yorkshire,
+    A district that is ``existing`` stays. One that was merged or recoded (Cumbria, North Yorkshire,
     Somerset) becomes its successor, known from where nearly all of its places are ``placed``. Both
     Series are district codes with the same index; ``what`` names the source in an error.
     """
     district = published.reindex(placed.index)
     if district.isna().any():
         raise SourceError(f"{what}: no district for {district.index[district.isna()][0]}")
-    gone = ~district.isin(placed.unique())
+    gone = ~district.isin(list(existing))
     counts = pd.crosstab(district[gone], placed[gone])
     split = counts.max(axis=1) < SUCCESSOR_SHARE * counts.sum(axis=1)
     if split.any():
@@ -246,18 +250,20 @@ def irregular_shares(
     """
     supply = {code: float(residents11[code]) for code in links["lsoa11"].unique()}
     need = {code: float(residents21[code]) for code in links["lsoa21"].unique()}
-    flow = pd.Series(0.0, index=links.index)
-    for at_home in (True, False):
-        for label, link in links[links["home"] == at_home].iterrows():
-            moved = min(supply[link["lsoa11"]], need[link["lsoa21"]])
-            flow[label] += moved
-            supply[link["lsoa11"]] -= moved
-            need[link["lsoa21"]] -= moved
-    for code, left in supply.items():
-        own = links[links["lsoa11"] == code]
-        stay = own.index[own["home"]] if own["home"].any() else own.index
-        flow[stay] += left / len(stay)
-    return flow / flow.groupby(links["lsoa11"]).transform("sum")
+    flow = np.zeros(len(links))
+    home = links["home"].to_numpy()
+    for row in [*home.nonzero()[0], *(~home).nonzero()[0]]:
+        old, new = links["lsoa11"].iloc[row], links["lsoa21"].iloc[row]
+        moved = min(supply[old], need[new])
+        flow[row] = moved
+        supply[old] -= moved
+        need[new] -= moved
+    for old, left in supply.items():
+        own = (links["lsoa11"] == old).to_numpy()
+        stay = own & home if (own & home).any() else own
+        flow[stay] += left / stay.sum()
+    shares = pd.Series(flow, index=links.index)
+    return shares / shares.groupby(links["lsoa11"]).transform("sum")
 
 
 def convert_lsoa11(measures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:

@@ -93,7 +93,7 @@ def place_in(tree: shapely.STRtree, eastings: np.ndarray, northings: np.ndarray)
     """
     position = np.full(len(eastings), -1, dtype="int64")
     known = (np.isfinite(eastings) & np.isfinite(northings)).nonzero()[0]
-    points = shapely.points(eastings[known], northings[known])
+    points = np.asarray(shapely.points(eastings[known], northings[known]))
     point, polygon = tree.query(points)
     holds = shapely.intersects_xy(
         tree.geometries[polygon], eastings[known[point]], northings[known[point]]
@@ -112,7 +112,8 @@ def _to_own_district(every: pd.DataFrame, wards: pd.DataFrame, polygons: np.ndar
     by_polygon = wards["lad_code"].reindex(every["position"])
     by_polygon.index = every.index
     found = by_polygon.dropna()
-    own = own_district(found, every.loc[found.index, "district"], "district of postcodes")
+    published = every.loc[found.index, "district"]
+    own = own_district(found, published, set(wards["lad_code"]), "postcodes")
     astray = own.index[own != found]
     for district, group in every.loc[astray].groupby(own[astray]):
         home = (wards["lad_code"] == district).to_numpy().nonzero()[0]

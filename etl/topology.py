@@ -87,11 +87,14 @@ def on_grid(
     rounded = build(shapely.transform(exact, np.rint))
     if thin:
         thin(rounded)
-    network = shapely.union_all([shapely.linestrings(arc) for arc in rounded.arcs], grid_size=1)
+    lines = np.array([shapely.linestrings(arc) for arc in rounded.arcs], dtype=object)
+    network = shapely.union_all(lines, grid_size=1)
     faces = shapely.get_parts(shapely.polygonize([network]))
     inside, owner = shapely.STRtree(exact).query(
         shapely.point_on_surface(faces), predicate="intersects"
     )
+    inside, first = np.unique(inside, return_index=True)  # a point on a border lies in two
+    owner = owner[first]
     mended = np.array(
         [shapely.coverage_union_all(faces[inside[owner == index]]) for index in range(len(shapes))]
     )
@@ -126,23 +129,9 @@ def build(polygons: np.ndarray) -> Topology:
     return topology
 
 
-def decode(arcs: list, transform: dict | None = None) -> list[np.ndarray]:
-    """Return TopoJSON's delta-encoded arcs as coordinates: in metres when given the transform."""
-    plain = [np.cumsum(np.array(arc), axis=0) for arc in arcs]
-    if transform is None:
-        return plain
-    return [arc * transform["scale"] + transform["translate"] for arc in plain]
-
-
 def encode(arcs: list[np.ndarray]) -> list[list[list[int]]]:
     """Return arcs as TopoJSON writes them: the first point, then each step to the next."""
     return [np.vstack([arc[:1], np.diff(arc, axis=0)]).tolist() for arc in arcs]
-
-
-def ring_coordinates(ring: Ring, arcs: list[np.ndarray]) -> np.ndarray:
-    """Return the closed ring that a list of signed arcs stands for."""
-    pieces = [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]
-    return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
 
 
 def _loop(ring: shapely.LinearRing) -> np.ndarray:
@@ -158,6 +147,8 @@ def _junctions(loops: list[np.ndarray]) -> list[np.ndarray]:
     A point where every ring that passes has the same two neighbouring points is inside an arc; any
     other is where arcs meet.
     """
+    if not loops:
+        return []
     points = np.vstack(loops)
     _, vertex = np.unique(points, axis=0, return_inverse=True)
     sizes = [len(loop) for loop in loops]
