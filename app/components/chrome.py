@@ -23,6 +23,7 @@ def shell(release: Release) -> list[Any]:
         dcc.Store(id="painted"),
         dcc.Store(id="rendered"),
         dcc.Store(id="viewport"),
+        dcc.Store(id="charted"),
         html.Header(
             html.Div(
                 [

@@ -23,7 +23,7 @@ WHOLE = "all"
 def rail(release: Release, view: View) -> list[Any]:
     """Return the controls of the explorer, showing the current state."""
     return [
-        html.Div(picker(release, view.state), id="rail-list", className="rail-list"),
+        html.Div(picker(release, view.state), className="rail-list"),
         html.Div(
             field(
                 "Indicator",
@@ -60,8 +60,18 @@ def _entry(release: Release, state: ViewState, indicator: Indicator) -> html.Li:
     marks: dict[str, Any] = {"data-indicator": indicator.id}
     if chosen:
         marks["aria-current"] = "true"
-    href = state.change(release, indicator=indicator.id, slug=None).url()
-    return html.Li(html.A(parts, href=href, **marks))
+    href = link(release, state, indicator.id)
+    return html.Li(html.A(parts, id=link_id(indicator.id), href=href, **marks))
+
+
+def link_id(indicator_id: str) -> str:
+    """Return the element id of an indicator's link."""
+    return f"pick-{indicator_id}"
+
+
+def link(release: Release, state: ViewState, indicator_id: str) -> str:
+    """Return the address of the same council, ward and classes with another indicator."""
+    return state.change(release, indicator=indicator_id, slug=None).url()
 
 
 def field(label: str, select_id: str, options: list[dict[str, str]], value: str) -> html.Div:

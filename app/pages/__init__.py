@@ -20,11 +20,13 @@ from dash import (
 
 from app.cache import ViewCache
 from app.components import chrome, messages
-from app.pages import about, accessibility, area, area_figures, data, home, table_csv
+from app.pages import about, accessibility, area, data, home, table_csv
+from app.pages.parts import Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
 from app.view import read
 
+CHARTS = ("trend", "ranking")
 CLASSES = {"home": "wrap home", "area": "wrap explorer"}
 
 
@@ -64,6 +66,7 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
             for element_id, properties in _changes(release, cache, state).items():
                 set_props(element_id, properties)
             return no_update, no_update, no_update, no_update, shown
+        set_props("charted", {"data": None})
         return (
             _page(release, cache, state),
             CLASSES.get(state.page, "wrap prose"),
@@ -77,20 +80,30 @@ def _draw_charts(app: Dash, release: Release, cache: ViewCache) -> None:
     @app.callback(
         Input("painted", "data"),
         Input("viewport", "data"),
+        State("charted", "data"),
         State("url", "pathname"),
         State("url", "search"),
         prevent_initial_call=True,
     )
-    def draw_charts(painted: Any, viewport: Any, pathname: str | None, search: str | None) -> None:
-        """Draw the charts and tables of the explorer, after its map."""
+    def draw_charts(
+        painted: Any, viewport: Any, charted: Any, pathname: str | None, search: str | None
+    ) -> None:
+        """Draw the charts and tables of the explorer after its map; a chart that stands is set."""
         state = _explorer(release, pathname, search)
         if not painted or not viewport or state is None:
             return
         narrow = viewport == "narrow"
         key = f"{state.key(release.id)}#charts-{'narrow' if narrow else 'wide'}"
-        drawn = cache.cached(key, lambda: area_figures.charts(release, state, narrow=narrow))
-        for element_id, properties in drawn.items():
+        written = cache.cached(key, lambda: area.charts(release, state, narrow=narrow))
+        standing = charted if isinstance(charted, list) else []
+        for chart in CHARTS:
+            if f"{chart}-graph" in written and chart not in standing:
+                properties = written.pop(f"{chart}-graph")
+                written[f"{chart}-slot"]["children"] = graph(f"{chart}-graph", properties)
+                standing = [*standing, chart]
+        for element_id, properties in written.items():
             set_props(element_id, properties)
+        set_props("charted", {"data": standing})
 
 
 def _draw_tables(app: Dash, release: Release, cache: ViewCache) -> None:
@@ -146,10 +159,10 @@ def _page(release: Release, cache: ViewCache, state: ViewState) -> Any:
     )
 
 
-def _changes(release: Release, cache: ViewCache, state: ViewState) -> area_figures.Parts:
+def _changes(release: Release, cache: ViewCache, state: ViewState) -> Parts:
     """Return what to set on a page that stands; pages without a state of their own have nothing."""
 
-    def of_area() -> area_figures.Parts:
+    def of_area() -> Parts:
         view = read(release, state)
         found = area.parts(release, view) | area.rail_parts(release, view)
         return found | {"announce": {"children": found["finding"]["children"]}}

@@ -2,7 +2,7 @@
 
 ``layout`` is a whole page; ``parts`` are the pieces that change with the state, by element id and
 property, so that a change touches nothing else and focus stays where it was.
-The charts, which wait until the map has painted, are in ``area_figures``.
+The charts, which wait until the map has painted, are in ``area_trend`` and ``area_ranking``.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 from dash import html
 
 from app import text
-from app.components import card, controls, sources
+from app.components import card, controls, sources, tables
 from app.components.figures import exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
-from app.pages.area_figures import Parts, label, map_title
+from app.pages import area_ranking, area_trend
+from app.pages.parts import Parts, labels, map_title
 from app.release import Release
 from app.state import ViewState
 from app.view import View, points_since_break, read
@@ -99,7 +100,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                     hidden=not view.by_ward,
                                 ),
                                 html.Div(**piece("card-facts")),
-                                html.Figure(id="figure-trend", className="figure"),
+                                area_trend.frame(),
                             ],
                             className="card",
                             **{"aria-label": "The chosen area"},  # type: ignore[arg-type]
@@ -112,7 +113,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
         ),
         html.Div(
             [
-                html.Figure(id="figure-ranking", className="figure"),
+                area_ranking.frame(),
                 html.Div(**piece("side"), className="side"),
             ],
             className="below",
@@ -139,7 +140,7 @@ def parts(release: Release, view: View) -> Parts:
             "hidden": view.by_ward,
         },
         "map-title": {"children": map_title(view)},
-        "figure-map": label(release, view, _finding(view), map_title(view)).attributes(),
+        "figure-map": labels(release, view, _finding(view)),
         "card-facts": {"children": card.card(view, recent_trend(release, view))},
         "side": {"children": _side(view)},
         "source": {"children": sources.line(release, indicator)},
@@ -150,7 +151,10 @@ def rail_parts(release: Release, view: View) -> Parts:
     """Return what a state changes in the controls."""
     state = view.state
     return {
-        "rail-list": {"children": controls.picker(release, state)},
+        **{
+            controls.link_id(indicator): {"href": controls.link(release, state, indicator)}
+            for indicator in release.indicators
+        },
         "indicator-select": {"value": state.indicator},
         "period-select": {
             "options": controls.period_options(release, state),
@@ -164,6 +168,16 @@ def rail_parts(release: Release, view: View) -> Parts:
         "classes-field": {"hidden": not view.by_ward},
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
+
+
+def charts(release: Release, state: ViewState, *, narrow: bool) -> Parts:
+    """Return the charts and tables that wait for the map; ``narrow`` is a phone's width."""
+    view = read(release, state)
+    return (
+        area_trend.parts(release, view)
+        | area_ranking.parts(release, view, narrow=narrow)
+        | {"map-table": {"children": _map_table(view)}}
+    )
 
 
 def csv_address(state: ViewState) -> str:
@@ -268,3 +282,16 @@ def _side(view: View) -> list[Any]:
         ),
         html.Section([html.H2("Take it away"), *exports(pictures, csv_address(view.state))]),
     ]
+
+
+def _map_table(view: View) -> html.Table:
+    readings = view.wards if view.by_ward else view.peers
+    whole = [row for row in (view.own, view.region_reading, view.england) if row is not None]
+    return tables.figures(
+        indicator=view.indicator,
+        readings=readings,
+        whole=whole if view.by_ward else whole[1:],
+        caption=map_title(view),
+        area_heading="Ward" if view.by_ward else "Council",
+        selected=view.state.ward if view.by_ward else (view.holder or view.council).code,
+    )

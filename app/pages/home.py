@@ -11,7 +11,7 @@ from app import text
 from app.components import controls, sources, tables
 from app.components.chrome import search, vintage_words
 from app.components.figures import Label, exports, switch, table_wrap
-from app.pages.area_figures import Parts
+from app.pages.parts import Parts
 from app.release import Area, Release
 from app.state import DEFAULT_INDICATOR, ViewState
 from app.view import holders, reading

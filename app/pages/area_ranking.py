@@ -1,0 +1,165 @@
+"""The explorer's ranking: a council's wards, or the councils of its region, from the highest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from app import text
+from app.charts import ranking
+from app.components import tables
+from app.components.figures import switch, table_wrap
+from app.findings import Reading
+from app.pages.parts import Parts, drawn, labels, map_title, slot
+from app.release import Release
+from app.theme import TWO_COLUMNS_OVER
+from app.view import View
+
+FOLD = 6
+"""Rows kept at each end of a ranking on a phone."""
+
+
+def frame() -> html.Figure:
+    """Return the figure before its chart has come."""
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.H2(id="ranking-heading", className="figure-heading"),
+                            html.P(id="ranking-note", className="figure-note"),
+                        ]
+                    ),
+                    switch("ranking", "Chart", picture_id="ranking-half", table_id="ranking-table"),
+                ],
+                className="figure-head",
+            ),
+            html.Div(
+                [html.P(id="ranking-key", className="key"), slot("ranking")], id="ranking-half"
+            ),
+            table_wrap("ranking-table", "Table of the ranking"),
+        ],
+        id="figure-ranking",
+        className="figure",
+    )
+
+
+def parts(release: Release, view: View, *, narrow: bool) -> Parts:
+    """Return what a state writes into the figure; ``narrow`` is a phone's width."""
+    noun = "ward" if view.by_ward else "council"
+    readings = view.wards if view.by_ward else _near(release, view)
+    group = view.wards if view.by_ward else view.peers
+    values = [row.value for row in group if row.value is not None]
+    selected = view.state.ward if view.by_ward else (view.holder or view.council).code
+    england = view.england.value if view.england and view.indicator.benchmarked else None
+    with_interval = any(row.lower is not None for row in readings)
+    drawable = any(row.value is not None for row in readings)
+    title = heading(view)
+    note = f"{_who(view, len(readings))}, highest first"
+    note += " · line on each bar: 95% interval" if with_interval else ""
+    if not drawable:
+        note = f"No {noun} has a figure to rank. The table gives the reason for each."
+    written: Parts = {
+        "figure-ranking": labels(release, view, title),
+        "ranking-heading": {"children": title},
+        "ranking-note": {"children": note},
+        "ranking-key": {"children": _key(view, england, with_interval), "hidden": not drawable},
+        "ranking-slot": {"hidden": not drawable, "aria-label": f"Ranking. {title}. {note}."},
+        "ranking-table": {
+            "children": tables.ranked(
+                indicator=view.indicator,
+                readings=readings,
+                caption=f"{map_title(view)}. {note}",
+                area_heading=noun.capitalize(),
+                selected=selected,
+            )
+        },
+    }
+    if drawable:
+        rows = [_row(view, row, values, selected) for row in tables.by_value(readings)]
+        written["ranking-graph"] = drawn(
+            ranking.figure(
+                rows=folded(rows) if narrow else rows,
+                shown=lambda value: text.short_amount(value, view.indicator),
+                unit=view.indicator.unit,
+                england=england,
+                columns=2 if len(rows) > TWO_COLUMNS_OVER else 1,
+                narrow=narrow,
+            )
+        )
+    return written
+
+
+def heading(view: View) -> str:
+    """Return where the chosen area stands, or who is highest and lowest."""
+    noun, place = (
+        ("ward", text.spoken(view.council.name)) if view.by_ward else ("council", "England")
+    )
+    group = view.wards if view.by_ward else view.peers
+    rows = tables.by_value([row for row in group if row.value is not None])
+    values = [row.value for row in rows if row.value is not None]
+    chosen = view.ward if view.by_ward else view.own
+    if not rows:
+        return f"{text.possessive(place)} {noun}s cannot be ranked"
+    if len(rows) == 1:
+        return f"{rows[0].name} is the only {noun} with a figure"
+    if chosen is not None and chosen.value is not None:
+        where = f"{noun}s" if view.by_ward else "councils in England"
+        return f"{text.spoken(chosen.name)} is {text.rank_words(chosen.value, values)} {where}"
+    if values[0] == values[-1]:
+        return f"All {len(rows)} {noun}s have the same figure"
+    return f"From {rows[0].name}, the highest, to {rows[-1].name}"
+
+
+def folded(rows: list[ranking.Row]) -> list[ranking.Row]:
+    """Return the ends of a long ranking and the chosen row: on a phone all would be metres long."""
+    if len(rows) <= 2 * FOLD + 2:
+        return rows
+    top, bottom = rows[:FOLD], rows[-FOLD:]
+    chosen = [row for row in rows[FOLD:-FOLD] if row.selected]
+    left = len(rows) - len(top) - len(chosen) - len(bottom)
+    gap = ranking.Row(code="", rank="", name=f"… {left} more in the table", value=None)
+    return [*top, *chosen, gap, *bottom]
+
+
+def _row(view: View, reading: Reading, values: list[float], selected: str | None) -> ranking.Row:
+    return ranking.Row(
+        code=reading.code,
+        rank="" if reading.value is None else str(text.rank_of(reading.value, values)[0]),
+        name=text.spoken(reading.name),
+        value=reading.value,
+        lower=reading.lower,
+        upper=reading.upper,
+        verdict=reading.benchmark if view.indicator.benchmarked else None,
+        instead="" if reading.value is not None else text.missing(reading.marker),
+        selected=reading.code == selected,
+    )
+
+
+def _near(release: Release, view: View) -> Sequence[Reading]:
+    """Return the councils of the same region: all of England's would be too long to read."""
+    if view.region is None:
+        return view.peers
+    return [peer for peer in view.peers if release.areas[peer.code].region_code == view.region.code]
+
+
+def _who(view: View, count: int) -> str:
+    if view.by_ward:
+        return f"All {count} wards" if count > 1 else "The only ward"
+    region = view.region.name if view.region else "England"
+    whole = len([peer for peer in view.peers if peer.value is not None])
+    return f"{text.plural(count, 'council')} of {region} with their place among England’s {whole}"
+
+
+def _key(view: View, england: float | None, with_verdicts: bool) -> list[Any]:
+    shown: list[Any] = []
+    if england is not None:
+        figure = text.short_amount(england, view.indicator)
+        shown.append(html.Span(f"England {figure}", className="key-england"))
+    if with_verdicts and view.indicator.benchmarked:
+        words = {"higher": "Higher than England", "similar": "Similar", "lower": "Lower"}
+        shown += [html.Span(said, className=f"verdict {word}") for word, said in words.items()]
+    return shown

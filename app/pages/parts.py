@@ -1,0 +1,62 @@
+"""What the pieces of a page share: how a state is written into them, and how a picture is labelled.
+
+A page is drawn once and then changed piece by piece: a piece that is set keeps its place in the
+document, and whoever had the focus keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from app import text
+from app.components import sources
+from app.components.figures import Label
+from app.release import Release
+from app.view import View
+
+Parts = dict[str, dict[str, Any]]
+"""Element id → properties to set."""
+
+CHART_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def graph(graph_id: str, properties: dict[str, Any]) -> dcc.Graph:
+    """Return a chart that is not on the page yet, of these properties."""
+    return dcc.Graph(
+        id=graph_id,
+        config=CHART_CONFIG,  # type: ignore[arg-type]
+        responsive=True,
+        **properties,
+    )
+
+
+def drawn(chart: Any) -> dict[str, Any]:
+    """Return the properties that put a figure into its chart, at its own height."""
+    return {"figure": chart, "style": {"height": f"{chart.layout.height}px"}}
+
+
+def slot(name: str) -> html.Div:
+    """Return the place of a chart, one picture to a screen reader; its table is beside it."""
+    return html.Div(id=f"{name}-slot", className="chart-slot", role="img")
+
+
+def map_title(view: View) -> str:
+    """Return what is measured, its unit and its period."""
+    unit = {"%": ", %", " per 100": ", per 100"}.get(view.indicator.unit, "")
+    period = f" · {view.period}" if view.period else ""
+    return f"{view.indicator.title}{unit}{period}"
+
+
+def labels(release: Release, view: View, title: str) -> dict[str, str]:
+    """Return the attributes that an exported picture of this state writes into itself."""
+    label = Label(
+        title=title,
+        subtitle=f"{map_title(view)} · {text.spoken(view.council.name)}",
+        caveat=" ".join(view.indicator.caveats[:2]),
+        source=sources.plain(release, view.indicator),
+        link=view.state.url(),
+        release=f"Release {release.id[:8]}",
+    )
+    return label.attributes()
