@@ -10,13 +10,13 @@ import pandas as pd
 
 from etl import boundaries, checks, checks_childcare, describe, postcodes, publish, tables
 from etl.catalogue import Source, load, record
-from etl.contract import AREAS, KEY, OBSERVATIONS, require
+from etl.contract import AREAS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
 from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
-from etl.schema import check_release, is_quarter
+from etl.schema import check_release
 from etl.sources import dfe_councils
 
 Progress = Callable[[str, float], None]
@@ -57,7 +57,7 @@ def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) 
 
 def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     """Compute a release from the files below ``raw`` and write it whole into ``folder``."""
-    catalogue = load()
+    catalogue = used_sources(load())
     for source in catalogue.values():
         # Every file must be there before the first minute of work is spent.
         source.locate(raw)
@@ -67,9 +67,8 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     places = postcodes.postcode_table(raw)
     measures, rows = _measures(raw, geography, catalogue, progress)
     progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
-    joint = joint_areas(source_modules())
+    joint = joint_areas(source_modules(INDICATORS))
     table = observations(INDICATORS, measures, geography, joint=joint)
-    table = complete(table, geography.areas)
     areas = with_population(geography.areas, table)
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
@@ -91,6 +90,12 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     )
 
 
+def used_sources(catalogue: dict[str, Source]) -> dict[str, Source]:
+    """Return the sources that an indicator names, or that serve them all for a purpose."""
+    named = {source for indicator in INDICATORS for source in indicator.sources}
+    return {name: source for name, source in catalogue.items() if name in named or source.purpose}
+
+
 def _drawing(progress: Progress, done: int, total: int) -> None:
     share = _DRAWING + (_CHECKING - _DRAWING) * done / total
     progress(f"Drawing boundaries ({done} of {total})", share)
@@ -100,7 +105,7 @@ def _measures(
     raw: Path, geography: Geography, catalogue: dict[str, Source], progress: Progress
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Read every source; see ``reading.read_measures``."""
-    modules = source_modules()
+    modules = source_modules(INDICATORS)
     council_file = catalogue["dfe_councils"].locate(raw)["hierarchy"]
     begun: list[str] = []
 
@@ -121,30 +126,6 @@ def _measures(
         },
         reading=reading,
     )
-
-
-def complete(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Give every ward a row for each period of every ward indicator; one without is ``x``.
-
-    ``table`` by ``etl.contract.OBSERVATIONS``; the result is sorted as a release is.
-    """
-    wards = table.level == "ward"
-    periods = table.loc[wards, ["indicator", "period", "period_end"]].drop_duplicates()
-    codes = areas.loc[areas.level == "ward", ["area_code"]]
-    every = periods.merge(codes, how="cross")
-    missing = every.merge(table[KEY], on=KEY, how="left", indicator="found")
-    missing = missing[missing.found == "left_only"].drop(columns="found")
-    blanks = missing.assign(level="ward", marker="x").reindex(columns=table.columns)
-    blanks = blanks.astype(table.dtypes.to_dict())
-    return in_order(pd.concat([table, blanks]) if len(blanks) else table)
-
-
-def in_order(table: pd.DataFrame) -> pd.DataFrame:
-    """Sort by indicator, area and time; a quarter comes before the year that ends with it."""
-    whole_year = ~table.period.map(is_quarter).astype(bool)
-    order = ["indicator", "area_code", "period_end", "whole_year"]
-    ordered = table.assign(whole_year=whole_year).sort_values(order, ignore_index=True)
-    return ordered[table.columns]
 
 
 def with_population(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:

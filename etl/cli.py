@@ -211,7 +211,7 @@ def _diff(options: argparse.Namespace) -> int:
     for row in found.indicators.itertuples():
         whole = (row.added, row.removed, row.blanked, row.filled, row.moved)
         move = f"{row.largest_move:+,.3f}" if row.moved else ""
-        counts.add_row(row.indicator, *(f"{n:,}" for n in whole), move)
+        counts.add_row(str(row.indicator), *(f"{n:,}" for n in whole), move)
     console.print(counts)
     if len(found.moves):
         console.print(_moves_table(found.moves.head(options.top)))

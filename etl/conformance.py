@@ -46,6 +46,7 @@ def failures(release: Path) -> list[str]:
         lambda: _area_failures(tables["areas"]),
         lambda: _observation_failures(tables["observations"], tables["areas"]),
         lambda: _indicator_failures(indicators, tables["observations"], manifest),
+        lambda: _ward_failures(indicators, tables["observations"], tables["areas"]),
         lambda: _postcode_failures(tables["postcodes"], tables["areas"]),
         lambda: _boundary_failures(release / "boundaries", tables["areas"]),
     )
@@ -145,6 +146,19 @@ def _indicator_failures(
         if finer := [level for level in sorted(levels) if LEVELS.index(level) < finest]:
             words = f"{', '.join(finer)}, finer than its finest level"
             yield f"indicators.json: {indicator}: has {words}"
+
+
+def _ward_failures(
+    indicators: list[dict], table: pd.DataFrame, areas: pd.DataFrame
+) -> Iterator[str]:
+    """Yield ward indicators that say nothing of a ward, not even why there is no figure."""
+    wards = (areas.level == "ward").sum()
+    by_ward = [entry["id"] for entry in indicators if entry["finest_level"] == "ward"]
+    rows = table[(table.level == "ward") & table.indicator.isin(by_ward)]
+    counts = rows.groupby(["indicator", "period"], as_index=False).size()
+    for short in counts[counts["size"] != wards].to_dict("records"):
+        name = f"{short['indicator']} {short['period']}"
+        yield f"observations: {name} has rows for {short['size']:,} of {wards:,} wards"
 
 
 def _postcode_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:

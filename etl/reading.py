@@ -16,6 +16,7 @@ from etl.catalogue import Source
 from etl.contract import MEASURES, require
 from etl.errors import SourceError
 from etl.geography import convert_lsoa11
+from etl.registry import Indicator
 
 Need = tuple[str, str, str]
 """Measure, geography and period of the figures that a source builds on."""
@@ -24,16 +25,18 @@ LOOKUPS = frozenset({"dfe_councils"})
 """Modules of ``etl.sources`` that read a lookup for the others, and no measures."""
 
 
-def source_modules() -> dict[str, ModuleType]:
-    """Return the modules of ``etl.sources`` that give measures, by source id.
+def source_modules(indicators: Iterable[Indicator]) -> dict[str, ModuleType]:
+    """Return the modules of ``etl.sources`` that ``indicators`` name, by source id.
 
-    A name that begins with ``_`` is a part that several share.
+    A source that no indicator names is not read. A module whose name begins with ``_`` is a part
+    that several share.
     """
+    named = {source for indicator in indicators for source in indicator.sources}
     names = [found.name for found in pkgutil.iter_modules(package.__path__)]
     return {
         name: importlib.import_module(f"{package.__name__}.{name}")
         for name in names
-        if not name.startswith("_") and name not in LOOKUPS
+        if name in named and name not in LOOKUPS
     }
 
 
@@ -63,6 +66,8 @@ def read_measures(
             raise SourceError(f"{name}: has no entry in catalogue.toml")
         reading(catalogue[name])
         files = catalogue[name].locate(raw)
+        if missing := sorted(set(getattr(module, "FILES", ())) - set(files)):
+            raise SourceError(f"{name}: catalogue.toml names no file {', '.join(missing)} for it")
         known = {**lookups, "files": files, "path": next(iter(files.values()))}
         for argument, need in getattr(module, "NEEDS", {}).items():
             known[argument] = figures(tables.values(), need, lsoa11_shares)

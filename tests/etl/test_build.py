@@ -8,7 +8,7 @@ import tiny_england
 from tiny_england import LOW_INCOME
 
 from etl import build as building
-from etl.build import build, complete, facts, with_population
+from etl.build import build, facts, with_population
 from etl.errors import ContractError, SourceError, UsageError
 
 
@@ -86,22 +86,6 @@ def test_a_missing_file_stops_the_build_before_any_work(tmp_path):
         build(tmp_path / "raw", tmp_path / "out", lambda what, share: doing.append(what))
     assert doing == []
     assert contents(tmp_path / "out") == []
-
-
-def test_a_ward_that_no_source_mentions_is_not_available_rather_than_absent():
-    table = tiny_england.observations()
-    park = table.area_code == "E05000005"
-    filled = complete(table[~park], tiny_england.areas())
-    (row,) = filled[filled.area_code == "E05000005"].to_dict("records")
-    assert (row["indicator"], row["period"], row["marker"]) == (LOW_INCOME, "2024/25", "x")
-    assert row["period_end"] == dt.date(2025, 3, 31)
-    assert pd.isna(row["value"])
-    assert filled.dtypes.to_dict() == table.dtypes.to_dict()
-
-
-def test_an_indicator_without_ward_figures_gets_no_ward_rows():
-    filled = complete(tiny_england.observations(), tiny_england.areas())
-    assert set(filled.level[filled.indicator == "gld"]) == {"lad", "utla", "country"}
 
 
 def test_areas_take_their_population_from_the_latest_estimate():

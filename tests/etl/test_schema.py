@@ -118,6 +118,14 @@ def test_rows_out_of_order_are_refused(tiny_release):
     assert "observations: not sorted by indicator, area_code, period_end" in broken
 
 
+def test_a_ward_of_which_nothing_is_said_is_found(tiny_release):
+    def forget(table):
+        return table[table.area_code != "E05000005"]
+
+    broken = rewritten(tiny_release, "observations", forget)
+    assert broken == ["observations: low_income_bhc_relative 2024/25 has rows for 4 of 5 wards"]
+
+
 def test_an_area_nobody_knows_is_refused(tiny_release):
     def rename(table):
         table.loc[table.area_code == NORTHBY, "area_code"] = "E06000002"
