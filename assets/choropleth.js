@@ -10,14 +10,14 @@
   class Choropleth {
     /** @param host the page's `#map`; @param chosen called with an area or null when a person chooses */
     constructor(host, chosen) {
-      const { el, html, hatch } = atlas.draw;
+      const { el, html } = atlas.draw;
       this.host = host;
       this.chosen = chosen;
       host.classList.add("map");
       this.world = el("g", {});
       this.context = el("g", { "aria-hidden": "true" });
       this.words = el("g", { class: "map-words", "aria-hidden": "true", "pointer-events": "none" });
-      this.svg = el("svg", { class: "map-svg" }, el("defs", {}, hatch()), this.context, this.world, this.words);
+      this.svg = el("svg", { class: "map-svg" }, this.context, this.world, this.words);
       this.card = html("div", { class: "map-card", "aria-hidden": "true", hidden: true },
         html("p", {}, html("b", { class: "map-card-name" }), html("b", { class: "map-card-value" })), html("p", { class: "map-card-note" }));
       this.stamp = html("p", { class: "map-stamp", hidden: true });

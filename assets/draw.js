@@ -7,7 +7,7 @@
   const FONT = '"Helvetica Neue", Arial, "Liberation Sans", sans-serif';
   const COLOURS = {
     ink: "#1B1F23", secondary: "#4A5058", quiet: "#5A6068", rule: "#D5D9DD", action: "#12436D", england: "#801650",
-    classes: ["url(#atlas-hatch)", "#EAECB1", "#A9D891", "#00A7BA", "#004EA6", "#000D54"],
+    classes: ["#FFFFFF", "#EAECB1", "#A9D891", "#00A7BA", "#004EA6", "#000D54"],
     lineOnLight: "#3D3D3D", lineOnDark: "#FFFFFF", ground: "#F4F5F6", neighbourLine: "#B4BAC0",
   };
 
@@ -69,7 +69,7 @@
   }
 
   /** The pattern for "no data", the same on the page, in the legend and in an export. */
-  function hatch(id = "atlas-hatch") {
+  function hatch(id) {
     return el("pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
       el("rect", { width: 6, height: 6, fill: "#FFFFFF" }),
       el("rect", { width: 1.2, height: 6, fill: "#6B7178" }));

@@ -48,7 +48,7 @@
 
   /** A complete picture: `draw(width, height)` returns the SVG nodes that fill the middle. */
   async function frame(figure, draw) {
-    const { el, hatch, COLOURS, FONT } = atlas.draw;
+    const { el, COLOURS, FONT } = atlas.draw;
     const heading = paragraph(textOf(figure, "title"), MARGIN, 52, INNER, { size: 26, leading: 32, weight: 700, fill: COLOURS.ink, most: 3 });
     const under = paragraph(textOf(figure, "subtitle"), MARGIN, heading.next - 4, INNER, { size: 16, leading: 22, fill: COLOURS.secondary, most: 2 });
     const foot = footerOf(figure);
@@ -59,7 +59,6 @@
       role: "img", "aria-label": textOf(figure, "title") },
     el("title", {}, textOf(figure, "title")),
     el("desc", {}, [textOf(figure, "subtitle"), textOf(figure, "caveat"), textOf(figure, "source"), textOf(figure, "link")].filter(Boolean).join(" ")),
-    el("defs", {}, hatch()),
     el("rect", { width: WIDTH, height: HEIGHT, fill: "#FFFFFF" }),
     heading.nodes, under.nodes,
     el("g", { transform: `translate(${MARGIN} ${top})` }, picture),
@@ -89,8 +88,7 @@
     const legend = atlas.legend.draw(view, column, selected);
     const shapes = map.pictureAt(side, height);
     for (const node of shapes.querySelectorAll(".area")) {
-      const name = node.getAttribute("class");
-      node.setAttribute("fill", name.includes("none") ? COLOURS.classes[0] : COLOURS.classes[Number(name.at(-1))] ?? COLOURS.ground);
+      if (!node.hasAttribute("fill")) node.setAttribute("fill", COLOURS.classes[Number(node.getAttribute("class").at(-1))] ?? COLOURS.ground);
       for (const extra of ["tabindex", "role", "aria-label", "aria-selected", "data-i", "href"]) node.removeAttribute(extra);
     }
     return [

@@ -173,17 +173,16 @@
         text((n + 0.5) * each, 29, words, { anchor: "middle", size: widthOf(words, 12) < each ? 12 : 11 }),
       ];
     });
-    const parts = { 5: "Fifths", 4: "Quarters" }[colours.length];
-    const fifths = breaks.length === 4
-      ? `${parts} of England’s ${plural(view.count, view.noun)}, about ${number(Math.round(present.length / 5), 0)} each`
-      : `${plural(view.count, view.noun)} in England`;
+    const { of } = view.ranking;
+    const who = of < present.length ? `${number(of, 0)} councils and counties` : `England’s ${plural(of, view.noun)}`;
+    const fifths = breaks.length === 4 ? `Fifths of ${who}, about ${number(Math.round(of / 5), 0)} each` : who;
     const foot = footer(view, 50, width, fifths);
     return { height: 44 + foot.height, nodes: [...nodes, ...foot.nodes] };
   }
 
-  /** The legend of a view at a width in px: `{height, nodes}`; nothing when no area has a figure. */
+  /** The legend of a view at a width in px: `{height, nodes}`; the hatch alone when no area has a figure. */
   function draw(view, width, selected = null) {
-    if (!view.present.length) return { height: 0, nodes: [] };
+    if (!view.present.length) return footer(view, 14, width, "");
     return view.noun === "ward" && view.council ? histogram(view, width, selected) : swatches(view, width);
   }
 

@@ -6,6 +6,7 @@
   const atlas = (window.atlas ??= {});
   const CLASS = ["area none", "area q1", "area q2", "area q3", "area q4", "area q5"];
   const EMPTY = "area";
+  let made = 0;
 
   class Scene {
     /**
@@ -42,12 +43,16 @@
       this.outline = line(COLOURS.ink, { d: edge });
       this.outlineWidth = outlineWidth;
 
+      /* The hatch keeps the page's scale whatever the map's, so each scene has its own. */
+      const id = `atlas-hatch-${(made += 1)}`;
+      this.hatch = atlas.draw.hatch(id);
+      this.hatched = `url(#${id})`;
       this.casing = line("#FFFFFF");
       this.selected = line(COLOURS.ink);
       this.hover = line(COLOURS.ink);
       this.ringGap = line("#FFFFFF");
       this.ring = line(COLOURS.action);
-      this.group = el("g", {}, this.fills, this.light, this.dark, this.outline,
+      this.group = el("g", {}, el("defs", {}, this.hatch), this.fills, this.light, this.dark, this.outline,
         this.hover, this.casing, this.selected, this.ringGap, this.ring);
     }
 
@@ -61,6 +66,7 @@
       this.k = k;
       this.origin = [x, y];
       this.group.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k})`);
+      this.hatch.setAttribute("patternTransform", `rotate(45) scale(${(1 / k).toPrecision(4)})`);
       const widths = [
         [this.light, 0.7], [this.dark, 0.7], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.casing, 6],
         [this.selected, 2.6], [this.ringGap, 7], [this.ring, 3],
@@ -78,6 +84,8 @@
       this.nodes.forEach((node, slot) => {
         const k = classes ? classes[this.areas[slot].index] : -1;
         if (this.classes[slot] === k) return;
+        if (k === 0) node.setAttribute("fill", this.hatched);
+        else if (this.classes[slot] === 0) node.removeAttribute("fill");
         this.classes[slot] = k;
         node.setAttribute("class", k < 0 ? EMPTY : CLASS[k]);
         changed = true;

@@ -38,7 +38,7 @@
     }
 
     return {
-      classes: classify(values, breaks), breaks, values, say, marksFor, indicator, noun, council, own,
+      classes: classify(values, breaks), breaks, values, ranking, say, marksFor, indicator, noun, council, own,
       period: figures.period, england: figures.england ?? null, missing: values.length - present.length, count: values.length, present,
     };
   }
