@@ -32,7 +32,7 @@ def create_app(
     views_dir: Path | None = None,
     assets: Path = ROOT / "assets",
     pages: Pages | None = None,
-) -> Dash:
+) -> AtlasDash:
     """Return an app that serves the release at ``release_path``, ready for its first request.
 
     ``cache_dir`` keeps what is prepared once; with everything there it is only read.
@@ -42,21 +42,25 @@ def create_app(
     """
     release = Release(prepared(release_path, cache_dir))
     dressed = bundles.prepare_assets(assets, cache_dir, report)
-    app = _AtlasDash(release, dressed)
+    app = AtlasDash(release, dressed)
     api.register(app.server, release, dressed.style)
     guard_callbacks(app)
     cache = ViewCache((views_dir or cache_dir) / f"views-{_code_digest()}")
     (pages or _pages())(app, release, cache)
     _render_once(app)
     components = bundles.prepare_components(app, cache_dir, report)
-    serving = Statics(app.server.wsgi_app, (release.www, dressed.www, components))
+    app.static_folders = (release.www, dressed.www, components)
+    serving = Statics(app.server.wsgi_app, app.static_folders)
     secured = SecureHeaders(serving, content_policy(app.csp_hashes()))
     app.server.wsgi_app = AccessLog(secured)
     return app
 
 
-class _AtlasDash(Dash):
+class AtlasDash(Dash):
     """Dash with this app's page around it, and nothing of Dash's that a reader does not need."""
+
+    static_folders: tuple[Path, ...] = ()
+    """Where the files lie that are served as they are, each below its address."""
 
     def __init__(self, release: Release, dressed: bundles.Assets) -> None:
         server = Flask("app", static_folder=None)
