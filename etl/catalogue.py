@@ -111,7 +111,10 @@ def load(path: Path = CATALOGUE) -> dict[str, Source]:
 
     Raises ``SourceError`` naming the entry and the field that is missing, unknown or malformed.
     """
-    entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(f"{path.name}: is not TOML: {error}") from None
     return {source_id: _source(source_id, entry) for source_id, entry in entries.items()}
 
 

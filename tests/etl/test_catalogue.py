@@ -119,3 +119,8 @@ def test_a_source_in_a_package_is_known_by_the_version_and_the_hash_of_its_data(
 def test_a_malformed_entry_is_named(tmp_path, was, becomes, said):
     with pytest.raises(SourceError, match=said):
         load(written(tmp_path, ENTRY.replace(was, becomes)))
+
+
+def test_a_source_described_twice_is_one_line_and_no_traceback(tmp_path):
+    with pytest.raises(SourceError, match=r"catalogue\.toml: is not TOML: Cannot declare"):
+        load(written(tmp_path, ENTRY + ENTRY))
