@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Level = Literal["ward", "lad", "utla", "region", "country"]
-Method = Literal["counts", "total", "weighted_mean", "published"]
-Interval = Literal["wilson", "byar"]
+Method = Literal["counts", "total", "weighted_mean", "published", "difference"]
+Interval = Literal["wilson", "byar", "newcombe"]
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
 
 LEVELS: tuple[Level, ...] = ("ward", "lad", "utla", "region", "country")
@@ -55,7 +55,9 @@ class Indicator:
     polarity: Polarity
     method: Method
     numerator: str
-    """The measure on top: a count, or the score that is averaged, or the published value."""
+    """The measure on top: a count, or the score that is averaged, or the published value.
+
+    Of a difference: the indicator from which ``less`` is taken."""
     numerator_label: str
     finest_level: Level
     sources: tuple[str, ...]
@@ -64,6 +66,10 @@ class Indicator:
     update_frequency: str
     denominator: str | None = None
     """The measure below: the population, or the weight of a mean."""
+    less: str | None = None
+    """Of a difference: the indicator that is taken away; it is in the registry, as the other is."""
+    published_as: str | None = None
+    """The measure of the publisher's own figure, for periods in which it gives no counts."""
     denominator_label: str | None = None
     denominator_period: dict[str, str] = field(default_factory=dict)
     """Period of the numerator → period of the denominator, where they differ."""

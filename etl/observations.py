@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from etl import statistics
-from etl.aggregate import METHOD_ORDER, TWO_TIER_DISTRICT, name_markers, rank_markers
+from etl.aggregate import TWO_TIER_DISTRICT
+from etl.difference import difference, graver, less_direct
 from etl.operands import Joint, Operands, operands
 from etl.registry import LEVELS, Indicator
 from etl.schema import BESIDE_A_VALUE, is_quarter
@@ -44,8 +45,16 @@ def observations(
     measure that nobody gives and a denominator without the numerator's period.
     """
     found = operands(indicators, measures, geography, joint)
-    tables = [_observe(indicator, found[indicator.id]) for indicator in indicators]
-    rows = pd.concat(tables, ignore_index=True)
+    tables: dict[str, pd.DataFrame] = {}
+    # A difference is taken between others, so these are there first.
+    for indicator in sorted(indicators, key=lambda one: one.method == "difference"):
+        rows = (
+            difference(indicator, tables)
+            if indicator.method == "difference"
+            else _divided(indicator, found[indicator.id])
+        )
+        tables[indicator.id] = _judged(indicator, rows)
+    rows = pd.concat(tables.values(), ignore_index=True)
     rows["yearly"] = ~rows["period"].map(is_quarter)
     rows = rows.sort_values(["indicator", "area_code", "period_end", "yearly", "period"])
     for text in ("level", "marker", "method", "benchmark", "trend"):
@@ -90,8 +99,8 @@ def _level_coverage(rows: pd.DataFrame, level: str, decimals: int) -> dict[str, 
     }
 
 
-def _observe(indicator: Indicator, found: Operands) -> pd.DataFrame:
-    """Return one indicator's observations, in no order."""
+def _divided(indicator: Indicator, found: Operands) -> pd.DataFrame:
+    """Return one indicator's values and intervals, in no order."""
     finest = LEVELS.index(indicator.finest_level)
     above = found.numerator
     rows = above[above["level"].isin(LEVELS[finest:])].rename(columns={"value": "numerator"})
@@ -101,11 +110,20 @@ def _observe(indicator: Indicator, found: Operands) -> pd.DataFrame:
         # Neither Σ score × weight nor a publisher's rate counts anything.
         rows["numerator"] = np.nan
     rows["numerator"] = rows["numerator"].mask(rows["marker"].isin(WITHHELD))
+    if found.published is not None:
+        published = found.published[found.published["level"].isin(LEVELS[finest:])]
+        rows = pd.concat([rows, published.drop(columns="measure")], ignore_index=True)
+    return rows
+
+
+def _judged(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what is said of each value beside the others: verdict, quintile and trend."""
+    rows = rows.assign(indicator=indicator.id)
     rows["benchmark"] = _benchmarks(indicator, rows)
-    ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
+    ranked = _of_all_england(rows).groupby([_level_set(rows), rows["period"]])
     rows["quintile"] = ranked.transform(_fifths)
     rows["trend"] = recent_trends(indicator, rows)
-    return rows.assign(indicator=indicator.id)
+    return rows
 
 
 def _divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None) -> pd.DataFrame:
@@ -121,23 +139,13 @@ def _divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None
         none_there = denominator.isna() & right["marker"].isna()
         marker_below = right["marker"].astype(object).mask(none_there, "x")
         value = value.where(denominator != 0) / denominator
-        marker = _graver(marker, marker_below)
+        marker = graver(marker, marker_below)
         marker = marker.mask((denominator == 0) & rows["numerator"].notna(), "z")
-        method = _less_direct(method, right["method"])
+        method = less_direct(method, right["method"])
     unexplained = value.isna() & (marker.isna() | marker.isin(BESIDE_A_VALUE))
     return rows.assign(
         value=value, denominator=denominator, marker=marker.mask(unexplained, "x"), method=method
     )
-
-
-def _graver(one: pd.Series, other: pd.Series) -> pd.Series:
-    return pd.Series(name_markers(np.maximum(rank_markers(one), rank_markers(other))), one.index)
-
-
-def _less_direct(one: pd.Series, other: pd.Series) -> pd.Series:
-    # A method that is missing has code -1, so the other one stays.
-    codes = [pd.Categorical(methods, categories=METHOD_ORDER).codes for methods in (one, other)]
-    return pd.Series(np.array(METHOD_ORDER, dtype=object)[np.maximum(*codes)], one.index)
 
 
 def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,6 +163,15 @@ def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
         lower_ci=pd.Series(lower * indicator.scale, rows.index).mask(blank),
         upper_ci=pd.Series(upper * indicator.scale, rows.index).mask(blank),
     )
+
+
+def _of_all_england(rows: pd.DataFrame) -> pd.Series:
+    """Return the values of every period but those in which England's is not known.
+
+    Such a period is of some councils only, and a rank among those would pass for one in England.
+    """
+    unknown = rows[(rows["level"] == "country") & rows["value"].isna()]
+    return rows["value"].mask(rows["period"].isin(unknown["period"]))
 
 
 def _benchmarks(indicator: Indicator, rows: pd.DataFrame) -> np.ndarray:

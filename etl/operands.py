@@ -28,10 +28,12 @@ class Operands:
     """One indicator's numerator and, where it divides, denominator: rows of ``aggregate.LIFTED``.
 
     The denominator has the numerator's periods. The numerator of a mean is Σ score × weight.
+    ``published`` holds the publisher's own figures in the periods that have no numerator.
     """
 
     numerator: pd.DataFrame
     denominator: pd.DataFrame | None = None
+    published: pd.DataFrame | None = None
 
 
 def operands(
@@ -40,19 +42,22 @@ def operands(
     geography: Geography,
     joint: Joint | None = None,
 ) -> dict[str, Operands]:
-    """Return the operands of each indicator by its id; everything is lifted at once.
+    """Return the operands of each indicator but differences by its id; all are lifted at once.
 
     Counts are added up, published rates only taken. An area in ``joint`` has no figure of its own:
     after all sums are made it shows the figure that counts it in. Raises ``ContractError`` for a
     measure that no source gives and a denominator that lacks one of the numerator's periods.
     """
     given = _tables(measures)
+    indicators = [one for one in indicators if one.method != "difference"]
     named = {indicator.id: _own_rows(indicator, given) for indicator in indicators}
     rates, counts, known_parts = {}, {}, set()
     for indicator in indicators:
         (rates if indicator.method == "published" else counts).update(named[indicator.id])
         if indicator.sum_known_parts:
             known_parts.update(named[indicator.id])
+        if indicator.published_as:
+            rates[indicator.published_as] = _of(indicator, indicator.published_as, given)
     lifted = {}
     if counts:
         lifted |= _by_measure(lift(_named(counts), geography, known_parts=known_parts), joint)
@@ -62,10 +67,23 @@ def operands(
             *(
                 (published if indicator.method == "published" else lifted)[name]
                 for name in named[indicator.id]
-            )
+            ),
+            published=_other_periods(
+                published.get(indicator.published_as or ""), named[indicator.id]
+            ),
         )
         for indicator in indicators
     }
+
+
+def _other_periods(
+    published: pd.DataFrame | None, counted: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame | None:
+    """Return published figures of the periods that no count has: one source a period."""
+    if published is None:
+        return None
+    periods = {period for rows in counted.values() for period in rows["period"].unique()}
+    return published[~published["period"].isin(periods)]
 
 
 def _own_rows(indicator: Indicator, given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -56,6 +56,27 @@ def wilson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> tupl
     return lower, upper
 
 
+def newcombe(
+    first: ArrayLike,
+    first_lower: ArrayLike,
+    first_upper: ArrayLike,
+    second: ArrayLike,
+    second_lower: ArrayLike,
+    second_upper: ArrayLike,
+) -> tuple[Floats, Floats]:
+    """Return the interval of ``first - second``, two independent proportions, in their unit.
+
+    Newcombe's hybrid score interval (*Statistics in Medicine* 17, 1998, method 10): the Wilson
+    bounds of each proportion, squared and added. NaN where either has no interval.
+    """
+    one, one_low, one_high = map(_floats, (first, first_lower, first_upper))
+    two, two_low, two_high = map(_floats, (second, second_lower, second_upper))
+    gap = one - two
+    lower = gap - np.hypot(one - one_low, two_high - two)
+    upper = gap + np.hypot(one_high - one, two - two_low)
+    return lower, upper
+
+
 def byar(count: ArrayLike, confidence: float = 0.95) -> tuple[Floats, Floats]:
     """Return the interval of a Poisson count: Byar's method from 10, exact below.
 

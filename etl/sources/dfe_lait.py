@@ -4,6 +4,7 @@ One long table holds every measure of the tool. Areas are names and DfE numbers,
 numbers are used, because the names are not the official ones (Bedford Borough, Durham,
 Herefordshire).
 
+* Each series has its own kind of year: the tool's dictionary says which (``Year_Type``).
 * A period in which no area has a value (no assessment in 2019/20 and 2020/21) is a gap: it gets no
   rows.
 * ``-`` is a missing value (``x``). A council has it for the years before it was founded, too.
@@ -15,8 +16,7 @@ Herefordshire).
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,13 +25,61 @@ import pyarrow.parquet as pq
 
 from etl.errors import SourceError
 from etl.registry import ENGLAND
+from etl.sources._dfe_periods import (
+    PeriodOf,
+    academic_year,
+    calendar_year,
+    financial_year,
+    january,
+    three_years,
+)
 from etl.sources._tables import MEASURE_COLUMNS
 from etl.sources.dfe_councils import Councils, council_geography
 
-#: ``Short Desc`` of the tool → measure. To carry another measure by academic year, add a line.
-MEASURES = {
-    "FSP_NEW_GOODDEV": "gld_percent",
-    "FSP_Gooddev_FSM": "gld_fsm_percent",
+
+@dataclass(frozen=True)
+class Series:
+    """One series of the tool: the measure it becomes, and how its years are to be read."""
+
+    measure: str
+    period_of: PeriodOf = academic_year
+
+
+#: ``Short Desc`` of the tool → series. To carry another one, add a line.
+SERIES = {
+    "FSP_NEW_GOODDEV": Series("gld_percent"),
+    "FSP_Gooddev_FSM": Series("gld_fsm_percent"),
+    "FSP_Gooddev_FSM_Other": Series("gld_not_fsm_percent"),
+    "FSP_Gooddev_With_SENSTATE": Series("gld_ehc_plan_percent"),
+    "FSP_Gooddev_Without_SENSTATE": Series("gld_sen_support_percent"),
+    "FSP_Gooddev_Asian": Series("gld_asian_percent"),
+    "FSP_Gooddev_Black": Series("gld_black_percent"),
+    "FSP_Gooddev_Mixed": Series("gld_mixed_percent"),
+    "FSP_Gooddev_Other": Series("gld_other_ethnic_percent"),
+    "FSP_Gooddev_White": Series("gld_white_percent"),
+    "FSP_NEW_ALL-ELGS": Series("eyfsp_all_goals_percent"),
+    "FSP_NEW_COMMS": Series("eyfsp_communication_percent"),
+    "FSP_NEW_PSE": Series("eyfsp_personal_social_percent"),
+    "FSP_NEW_PHY": Series("eyfsp_physical_percent"),
+    "FSP_NEW_LIT": Series("eyfsp_literacy_percent"),
+    "FSP_NEW_MATHS": Series("eyfsp_maths_percent"),
+    "FSP_NEW_WORLD": Series("eyfsp_world_percent"),
+    "FSP_NEW_ART": Series("eyfsp_arts_percent"),
+    "FSPAVEPreChild": Series("eyfsp_average_goals"),
+    "4yrAbsence": Series("absence_4_year_olds_percent"),
+    "2yr_Ofsted_rating": Series("funded_2_good_percent", january),
+    "3&4yr_Ofsted_rating": Series("funded_3_4_good_percent", january),
+    "PVI_2-3&4 GS": Series("funded_graduate_staff_percent", january),
+    "PriFSM": Series("primary_fsm_percent", january),
+    "EALPri": Series("primary_eal_percent", january),
+    "HCP_PHOF": Series("reviews_with_asq_percent", financial_year),
+    "6wksBreast": Series("breastfeeding_percent", financial_year),
+    "HospAd0-14": Series("injury_admissions_per_10000", financial_year),
+    "ExcessRec": Series("excess_weight_reception_percent"),
+    "Low_Birth_Weight_Babies": Series("low_birth_weight_percent", calendar_year),
+    "InfMort": Series("infant_deaths_per_1000", calendar_year),
+    "Under18concep": Series("conceptions_under_18_per_1000", calendar_year),
+    "RTA": Series("road_casualties_0_15_per_100000", three_years),
 }
 COLUMNS = {
     "Short Desc": "short_desc",
@@ -70,25 +118,30 @@ class KnownError:
     why: str
 
 
-KNOWN_ERRORS = (
-    KnownError(
-        short_desc="FSP_Gooddev_FSM",
-        dfe_number="838",
-        year="2018",
-        text="52",
-        why="Dorset was founded in 2019: the figure is of the old Dorset (835), whose row is empty",
-    ),
+_OLD_DORSET = "Dorset was founded in 2019: this is of the old Dorset (835), whose row is empty"
+KNOWN_ERRORS = tuple(
+    KnownError(short_desc, dfe_number="838", year="2018", text=text, why=_OLD_DORSET)
+    for short_desc, text in {
+        "FSP_Gooddev_FSM": "52",
+        "FSP_Gooddev_FSM_Other": "72",
+        "FSP_Gooddev_With_SENSTATE": "3",
+        "FSP_Gooddev_Without_SENSTATE": "36",
+        "FSP_Gooddev_Asian": "47",
+        "FSP_Gooddev_Black": "48",
+        "FSP_Gooddev_Mixed": "66",
+        "FSP_Gooddev_White": "71",
+    }.items()
 )
 
 
-def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
-    """Return ``MEASURES`` by academic year, in the unit of the tool (percent).
+def parse(path: Path, *, councils: Councils, series: Mapping[str, Series] = SERIES) -> pd.DataFrame:
+    """Return the measures of ``series`` by year, in the unit of the tool.
 
     One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, marker,
-    year or DfE number never seen before, on a measure that the file lacks, and where a known error
+    year or DfE number never seen before, on a series that the file lacks, and where a known error
     of the file has changed.
     """
-    table = _read(path)
+    table = _read(path, series)
     table["marker"] = table["text"].map(MARKERS)
     table["value"] = pd.to_numeric(table["text"].mask(table["marker"].notna()), errors="coerce")
     if (unknown := table["value"].isna() & table["marker"].isna()).any():
@@ -105,24 +158,16 @@ def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
     table["area_code"] = table["dfe_number"].map(_codes(path, numbers, councils)).astype("str")
     table = table.dropna(subset="area_code")
     table["geography"] = [_geography(code) for code in table["area_code"]]
-    table["measure"] = table["short_desc"].map(MEASURES)
-    years = {year: academic_year(path, year) for year in table["year"].unique()}
-    table["period"] = table["year"].map({year: label for year, (label, _) in years.items()})
-    table["period_end"] = table["year"].map({year: end for year, (_, end) in years.items()})
+    table["measure"] = table["short_desc"].map({name: one.measure for name, one in series.items()})
+    pairs = zip(table["short_desc"], table["year"], strict=True)
+    periods = {pair: series[pair[0]].period_of(path, pair[1]) for pair in set(pairs)}
+    read = pd.MultiIndex.from_frame(table[["short_desc", "year"]]).map(periods)
+    table["period"] = [label for label, _ in read]
+    table["period_end"] = pd.Series([end for _, end in read], table.index, dtype=object)
     return table[list(MEASURE_COLUMNS)].reset_index(drop=True)
 
 
-def academic_year(path: Path, year: str) -> tuple[str, dt.date]:
-    """Return label and last day of the academic year that ends in ``year``: 2022 → ``2021/22``."""
-    if not re.fullmatch(r"20\d\d", year):
-        raise SourceError(
-            f"{path.name}: unknown year {year!r}; an academic year is the year it ends in"
-        )
-    ends = int(year)
-    return f"{ends - 1}/{ends % 100:02}", dt.date(ends, 8, 31)
-
-
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, series: Mapping[str, Series]) -> pd.DataFrame:
     header = set(pq.read_schema(path).names)
     if missing := sorted(set(COLUMNS) - header):
         raise SourceError(f"{path.name}: no column {', '.join(missing)}; compare with COLUMNS")
@@ -130,9 +175,9 @@ def _read(path: Path) -> pd.DataFrame:
         raise SourceError(
             f"{path.name}: unknown column {', '.join(unknown)}; add it to COLUMNS or UNUSED"
         )
-    carried = [("Short Desc", "in", list(MEASURES))]
+    carried = [("Short Desc", "in", list(series))]
     table = pd.read_parquet(path, columns=list(COLUMNS), filters=carried).rename(columns=COLUMNS)
-    if missing := sorted(set(MEASURES) - set(table["short_desc"])):
+    if missing := sorted(set(series) - set(table["short_desc"])):
         raise SourceError(
             f"{path.name}: no measure {', '.join(missing)}; the tool may have renamed it"
         )

@@ -28,13 +28,16 @@ COUNCILS = Councils(
 )
 
 
-def parse(tmp_path, rows):
+EYFSP = {name: dfe_lait.SERIES[name] for name in (GLD, FSM)}
+
+
+def parse(tmp_path, rows, series=EYFSP):
     """Parse rows of the tool's long table, beside one of each measure that must be there."""
     every = f"{rows}\n{GLD}|FSP (NEW)|2024|England|67.7|970|\n{FSM}||2024|England|51.5|970|"
     table = pd.read_csv(io.StringIO(f"{HEADER}\n{every}"), sep="|", dtype=str)
     path = tmp_path / "bds_long_0.parquet"
     table.assign(**{"LA Number": table["LA Number"].astype(float)}).to_parquet(path)
-    return dfe_lait.parse(path, councils=COUNCILS)
+    return dfe_lait.parse(path, councils=COUNCILS, series=series)
 
 
 def test_a_year_is_the_academic_year_that_ends_in_it(tmp_path):
@@ -123,7 +126,7 @@ def test_an_unknown_column_stops(tmp_path):
     path = tmp_path / "bds_long_0.parquet"
     pd.DataFrame(columns=[*HEADER.split("|"), "Suppressed"], dtype=str).to_parquet(path)
     with pytest.raises(SourceError, match="unknown column Suppressed"):
-        dfe_lait.parse(path, councils=COUNCILS)
+        dfe_lait.parse(path, councils=COUNCILS, series=EYFSP)
 
 
 def test_a_measure_that_the_tool_renamed_stops(tmp_path):
@@ -132,4 +135,27 @@ def test_a_measure_that_the_tool_renamed_stops(tmp_path):
         [[GLD, "", "2024", "England", "67", 970.0, ""]], columns=HEADER.split("|")
     ).to_parquet(path)
     with pytest.raises(SourceError, match="no measure FSP_Gooddev_FSM"):
-        dfe_lait.parse(path, councils=COUNCILS)
+        dfe_lait.parse(path, councils=COUNCILS, series=EYFSP)
+
+
+@pytest.mark.parametrize(
+    ("name", "years", "label", "end"),
+    [
+        ("ExcessRec", "2024", "2023/24", dt.date(2024, 8, 31)),
+        ("6wksBreast", "2024", "2023/24", dt.date(2024, 3, 31)),
+        ("InfMort", "2023", "2023", dt.date(2023, 12, 31)),
+        ("PriFSM", "2025", "Jan 2025", dt.date(2025, 1, 31)),
+        ("RTA", "2020-22", "2020-22", dt.date(2022, 12, 31)),
+    ],
+)
+def test_each_series_has_its_own_kind_of_year(tmp_path, name, years, label, end):
+    series = {**EYFSP, name: dfe_lait.SERIES[name]}
+    table = parse(tmp_path, f"{name}||{years}|Essex|7|881|", series)
+    essex = table[table.area_code == "E10000012"].iloc[0]
+    assert (essex.measure, essex.period, essex.period_end) == (series[name].measure, label, end)
+
+
+def test_three_years_taken_together_must_be_three(tmp_path):
+    series = {**EYFSP, "RTA": dfe_lait.SERIES["RTA"]}
+    with pytest.raises(SourceError, match="unknown years '2020-23'"):
+        parse(tmp_path, "RTA||2020-23|Essex|7|881|", series)

@@ -12,6 +12,7 @@ from etl.statistics import (
     benchmark,
     byar,
     class_breaks,
+    newcombe,
     quintiles,
     recent_trend,
     wilson,
@@ -178,3 +179,15 @@ def test_class_breaks_are_the_fifth_points_rounded():
 def test_nine_areas_make_no_classes_and_ten_do():
     assert class_breaks(range(9), 1) is None
     assert class_breaks(range(10), 1) == [1.8, 3.6, 5.4, 7.2]
+
+
+def test_the_interval_of_a_difference_is_newcombes():
+    # Newcombe 1998, table II, method 10: 56/70 less 48/80 is 0.2, from 0.0524 to 0.3339.
+    first, second = wilson(56, 70), wilson(48, 80)
+    lower, upper = newcombe(56 / 70, *first, 48 / 80, *second)
+    assert (round(float(lower), 4), round(float(upper), 4)) == (0.0524, 0.3339)
+
+
+def test_a_difference_without_both_intervals_has_none():
+    lower, upper = newcombe(0.8, np.nan, np.nan, 0.6, 0.5, 0.7)
+    assert np.isnan(lower) and np.isnan(upper)

@@ -1,0 +1,163 @@
+"""Early years foundation stage profile: counts of children (DfE, OGL v3).
+
+Two files with counts by council, region and England: the old framework, 2012/13 to 2018/19, by sex;
+and 2021/22, by sex, free school meals, SEN provision and ethnic group. Percentages are left alone:
+counts divided give them unrounded, with an interval.
+
+* A group of no children is a count of 0; its shares (``z`` in the file) are then not applicable.
+* Councils are found by DfE number, because the old files have codes from before recoding. Those
+  without a successor of their own area (Cumbria, the old Dorset) are left out, as are Inner and
+  Outer London, districts of counties, and cross-tabulations by sex.
+* "Not known to be eligible" for free school meals holds children whose eligibility nobody knows;
+  the Local Authority Interactive Tool leaves those out, so its figures differ and are not mixed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import SourceError
+from etl.registry import ENGLAND
+from etl.sources._dfe_periods import academic_year
+from etl.sources._tables import MEASURE_COLUMNS, pick, read_csv
+from etl.sources.dfe_councils import Councils, council_geography
+
+FILES = ("headline", "old_series")
+
+_AREA = {
+    "time_period": "year",
+    "geographic_level": "level",
+    "region_code": "region",
+    "old_la_code": "dfe_number",
+}
+HEADLINE_COLUMNS = {
+    **_AREA,
+    "characteristic": "topic",
+    "characteristic_type": "group",
+    "gender": "sex",
+    "children_number": "assessed",
+    "gld_number": "gld",
+    "elg_number": "all_goals",
+    "comm_lang_lit_number": "language_literacy",
+}
+OLD_COLUMNS = {
+    **_AREA,
+    "gender": "sex",
+    "number_of_children": "assessed",
+    "gld_number": "gld",
+    "elg_number": "all_goals",
+    "comm_lang_lit_number": "language_literacy",
+}
+UNUSED = re.compile(
+    "time_identifier|country_(code|name)|region_name|new_la_code|(la|lad)_name|lad_code|"
+    "average_elgs|point_score|average_point_score|"
+    "(elg|comm_lang_lit|gld)_percent(age)?"
+)
+COUNTS = ("assessed", "gld", "all_goals", "language_literacy")
+
+#: Topic, group and sex of the file → the group's name in measures.
+GROUPS = {
+    ("Total", "Total", "Total"): "all",
+    ("Total", "Total", "Girls"): "girls",
+    ("Total", "Total", "Boys"): "boys",
+    (
+        "Free school meal eligibility",
+        "Known to be eligible for free school meals",
+        "Total",
+    ): "fsm",
+    (
+        "Free school meal eligibility",
+        "Not known to be eligible for free school meals",
+        "Total",
+    ): "not_known_fsm",
+    ("SEN provision", "EHC plan", "Total"): "ehc_plan",
+    ("SEN provision", "SEN support", "Total"): "sen_support",
+    ("SEN provision", "No identified SEN", "Total"): "no_sen",
+    ("Ethnic group: major", "Asian/Asian British", "Total"): "asian",
+    ("Ethnic group: major", "Black/African/Caribbean/Black British", "Total"): "black",
+    ("Ethnic group: major", "Mixed/multiple ethnic groups", "Total"): "mixed",
+    ("Ethnic group: major", "Other ethnic group", "Total"): "other_ethnic",
+    ("Ethnic group: major", "White", "Total"): "white",
+    ("First language", "Known or believed to be other than English", "Total"): "eal",
+}
+#: Groups that have every count; the others have how many were assessed and how many reached GLD.
+WITH_EVERY_COUNT = frozenset({"all"})
+LEVELS = {
+    "National": "country",
+    "Regional": "region",
+    "Local authority": "council",
+    "Local Authority": "council",
+    "Local authority district": "district",
+}
+HALVES_OF_LONDON = frozenset({"E13000001", "E13000002"})
+
+
+def parse(files: Mapping[str, Path], *, councils: Councils) -> pd.DataFrame:
+    """Return ``eyfsp_<group>_<count>`` by academic year, group of ``GROUPS``, count of ``COUNTS``.
+
+    One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, level,
+    year, DfE number or count never seen before, and on a group that the file no longer has.
+    """
+    old = _read(files["old_series"], OLD_COLUMNS, councils).assign(topic="Total", group="Total")
+    new = _read(files["headline"], HEADLINE_COLUMNS, councils)
+    return pd.concat(
+        [
+            _measures(files["old_series"], old, ("all", "girls", "boys")),
+            _measures(files["headline"], new, tuple(GROUPS.values())),
+        ],
+        ignore_index=True,
+    )
+
+
+def _read(path: Path, columns: Mapping[str, str], councils: Councils) -> pd.DataFrame:
+    """Read one file: its areas placed, everything else as text."""
+    table = pick(read_csv(path), columns, path=path, ignored=UNUSED)
+    table = table.apply(lambda column: column.str.strip())
+    if unknown := sorted(set(table["level"]) - set(LEVELS)):
+        raise SourceError(f"{path.name}: unknown level {unknown[0]!r}; add it to LEVELS")
+    table["level"] = table["level"].map(LEVELS)
+    half = (table["level"] == "region") & table["region"].isin(HALVES_OF_LONDON)
+    table = table[(table["level"] != "district") & ~half]
+    council = table["level"] == "council"
+    if unknown := sorted(set(table.loc[council, "dfe_number"]) - set(councils.by_number)):
+        raise SourceError(
+            f"{path.name}: unknown DfE number {unknown[0]}; is the table of councils up to date?"
+        )
+    codes = table["dfe_number"].map(councils.by_number).astype("str")
+    codes = codes.mask(table["level"] == "region", table["region"])
+    return table.assign(area_code=codes.mask(table["level"] == "country", ENGLAND)).dropna(
+        subset="area_code"
+    )
+
+
+def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
+    keys = zip(table["topic"], table["group"], table["sex"], strict=True)
+    names = pd.Series([GROUPS.get(key) for key in keys], table.index, dtype="str")
+    table = table.assign(name=names).dropna(subset="name")
+    if missing := sorted(set(groups) - set(table["name"])):
+        raise SourceError(f"{path.name}: no rows of {missing[0]}; were groups renamed in GROUPS?")
+    rows = table.melt(
+        id_vars=["name", "area_code", "level", "year"], value_vars=list(COUNTS), var_name="count"
+    )
+    rows = rows[rows["count"].isin(["assessed", "gld"]) | rows["name"].isin(list(WITH_EVERY_COUNT))]
+    text = rows["value"]
+    rows = rows.assign(value=pd.to_numeric(text, errors="coerce").astype("float64"))
+    if (unknown := rows["value"].isna()).any():
+        raise SourceError(
+            f"{path.name}: unknown marker {text[unknown].iloc[0]!r} for a count; teach it to "
+            f"{__name__}"
+        )
+    years = {year: academic_year(path, year) for year in rows["year"].unique()}
+    rows["measure"] = "eyfsp_" + rows["name"] + "_" + rows["count"]
+    rows["geography"] = [
+        council_geography(code) if level == "council" else level
+        for code, level in zip(rows["area_code"], rows["level"], strict=True)
+    ]
+    rows["period"] = rows["year"].map({year: label for year, (label, _) in years.items()})
+    rows["period_end"] = rows["year"].map({year: end for year, (_, end) in years.items()})
+    rows["marker"] = pd.Series(None, rows.index, dtype="str")
+    return rows[list(MEASURE_COLUMNS)].reset_index(drop=True)
