@@ -149,14 +149,12 @@ def _junctions(loops: list[np.ndarray]) -> list[np.ndarray]:
     """
     if not loops:
         return []
-    points = np.vstack(loops)
-    _, vertex = np.unique(points, axis=0, return_inverse=True)
-    sizes = [len(loop) for loop in loops]
-    bounds = np.cumsum([0, *sizes])
-    before, after = np.empty_like(vertex), np.empty_like(vertex)
-    for start, end in pairwise(bounds):
-        before[start:end] = np.roll(vertex[start:end], 1)
-        after[start:end] = np.roll(vertex[start:end], -1)
+    points = np.concatenate(loops)
+    _, vertex = np.unique(points[:, 0] << 32 | points[:, 1] & 0xFFFFFFFF, return_inverse=True)
+    bounds = np.cumsum([0, *(len(loop) for loop in loops)])
+    starts, ends = bounds[:-1], bounds[1:] - 1
+    before, after = np.roll(vertex, 1), np.roll(vertex, -1)
+    before[starts], after[ends] = vertex[ends], vertex[starts]
     pair = np.minimum(before, after) * len(vertex) + np.maximum(before, after)
     low = np.full(vertex.max() + 1, np.iinfo("int64").max)
     high = np.full(vertex.max() + 1, -1)
@@ -170,9 +168,8 @@ def _pieces(loop: np.ndarray, cut: np.ndarray) -> list[np.ndarray]:
     """Cut a loop at the given positions; without any, at its lowest point, so all agree."""
     if len(cut) == 0:
         cut = np.lexsort((loop[:, 1], loop[:, 0]))[:1]
-    turned = np.roll(loop, -cut[0], axis=0)
+    closed = np.concatenate([loop[cut[0] :], loop[: cut[0] + 1]])
     stops = [*(cut - cut[0]), len(loop)]
-    closed = np.vstack([turned, turned[:1]])
     return [closed[a : b + 1] for a, b in pairwise(stops)]
 
 
