@@ -6,6 +6,7 @@ import json
 import logging
 from typing import Any
 
+from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
 
@@ -112,6 +113,10 @@ def _handle_errors(server: Flask, style: str) -> None:
     @server.errorhandler(UnknownView)
     def unknown_view(error: UnknownView) -> Response:
         return answer(error.status, error.message, error.suggestions)
+
+    @server.errorhandler(DependencyException)
+    def no_such_script(_: DependencyException) -> Response:
+        return answer(404, "Dash has no such script.")
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -45,7 +46,7 @@ def create_app(
     app = AtlasDash(release, dressed)
     api.register(app.server, release, dressed.style)
     guard_callbacks(app)
-    cache = ViewCache((views_dir or cache_dir) / f"views-{_code_digest()}")
+    cache = ViewCache(_views_folder(views_dir or cache_dir))
     (pages or _pages())(app, release, cache)
     _render_once(app)
     components = bundles.prepare_components(app, cache_dir, report)
@@ -135,7 +136,11 @@ def _fresh(response: Response) -> Response:
     return response
 
 
-def _code_digest() -> str:
-    """Return what stands for the app's code: what other code built is not served."""
+def _views_folder(parent: Path) -> Path:
+    """Return where this code keeps what callbacks built; what other code built is swept away."""
     files = sorted(Path(__file__).parent.rglob("*.py"))
-    return digest(path.read_bytes() for path in files)
+    own = parent / f"views-{digest(path.read_bytes() for path in files)}"
+    for other in parent.glob("views-*"):
+        if other != own:
+            shutil.rmtree(other, ignore_errors=True)
+    return own

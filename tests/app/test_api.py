@@ -187,6 +187,17 @@ def test_scripts_of_the_assets_are_one_file(client):
         assert path.read_text("utf-8") in script
 
 
-@pytest.mark.parametrize("address", ["/_dash-nothing", "/assets/nothing.js", "/healthzz", "/v/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/_dash-nothing",
+        "/_dash-component-suites/unknown/x.js",
+        "/_dash-component-suites/dash/secret.py",
+        "/_dash-component-suites/dash/../dash.py",
+        "/assets/nothing.js",
+        "/healthzz",
+        "/v/",
+    ],
+)
 def test_dashs_page_is_not_served_in_place_of_what_is_missing(client, address):
     assert client.get(address).status_code == 404

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
+from conftest import SHARED_CACHE, stub_pages
 from dash import html
 from diskcache.core import MODE_PICKLE
 
 from app.cache import ViewCache
+from app.main import create_app
 
 
 class Trap:
@@ -147,6 +149,14 @@ def test_the_folder_is_open_to_its_owner_alone(tmp_path):
     folder.mkdir(mode=0o755)
     ViewCache(folder).cached("a", lambda: 1)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_other_code_built_is_swept_away_at_start(tiny_folder, tmp_path):
+    old = tmp_path / "views-000000000000"
+    ViewCache(old).cached("a", lambda: 1)
+    create_app(tiny_folder, cache_dir=SHARED_CACHE, views_dir=tmp_path, pages=stub_pages)
+    (own,) = tmp_path.glob("views-*")
+    assert own != old and stat.S_IMODE(own.stat().st_mode) == 0o700
 
 
 def test_it_stays_within_its_bound(tmp_path):

@@ -357,9 +357,10 @@ def test_the_browser_meets_no_violation_of_the_policy_and_no_other_host(embedded
         for address in ("/", AREA, f"{AREA}?i={LOW_INCOME}&c=council", "/data", "/about"):
             page.goto(f"http://127.0.0.1:{port}{address}")
             page.wait_for_selector("h1")
+            if address.startswith(AREA):  # charts, which come last, are drawn under the policy too
+                page.wait_for_selector(".js-plotly-plot .main-svg", timeout=90_000)
             page.wait_for_load_state("networkidle")
         browser.close()
     assert told == []
     assert hosts <= {f"127.0.0.1:{port}", ""}
     assert [entry for entry in statuses if entry[0] >= 400] == []
-    assert any("plotly.min.js" in url for _, url in statuses)  # charts ran under the policy too
