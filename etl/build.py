@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import boundaries, checks, checks_childcare, describe, postcodes, publish, tables
+from etl import (
+    boundaries,
+    checks,
+    checks_census,
+    checks_childcare,
+    checks_indices,
+    describe,
+    postcodes,
+    publish,
+    tables,
+)
 from etl.catalogue import Source, load, record
 from etl.contract import AREAS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
@@ -73,7 +83,12 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
     progress("Checking against official totals", _CHECKING_FIGURES)
-    results = [*checks.run(measures, table, geography, raw), *checks_childcare.run(measures, raw)]
+    results = [
+        *checks.run(measures, table, geography, raw),
+        *checks_census.run(measures, table, geography),
+        *checks_indices.run(measures, table, raw),
+        *checks_childcare.run(measures, raw),
+    ]
     checks.require_all(results)
     tables.write_tables(folder, areas=areas, observations=table, postcodes=places)
     periods = coverage(table, INDICATORS)

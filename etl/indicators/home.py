@@ -82,8 +82,9 @@ _BOTH = (
 )
 _NO_INTERVAL = "The publisher gives no counts, so no interval can be worked out: read small differences with care."
 _EVERY_INDEX = "every four to six years"
-_RESIDENTS = {"denominator": "imd_residents", "denominator_label": "residents"}
-_UNDER_FIVES = {"denominator": "idaci_children", "denominator_label": "children aged 0 to 4"}
+_RESIDENTS = ("imd_residents", "residents")
+_UNDER_FIVES = ("idaci_children", "children aged 0 to 4")
+"""The measure to weight by, and what people call it."""
 _BY_RESIDENTS = "A mean of neighbourhoods, each weighted by its residents. " + _NO_INTERVAL
 _BY_UNDER_FIVES = (
     "A mean of neighbourhoods, each weighted by its children aged 0 to 4 of mid-2019. "
@@ -105,7 +106,7 @@ def _index(
     sources: tuple[str, ...],
     caveats: tuple[str, ...],
     evidence: str,
-    weight: dict[str, str],
+    weight: tuple[str, str],
     polarity: Polarity = "lower_is_better",
     scale: float = 1,
     decimals: int = 1,
@@ -132,7 +133,8 @@ def _index(
         update_frequency=_EVERY_INDEX,
         evidence=evidence,
         breaks=breaks,
-        **weight,
+        denominator=weight[0],
+        denominator_label=weight[1],
     )
 
 
@@ -229,7 +231,8 @@ INDICATORS: tuple[Indicator, ...] = (
         sentence="{area} had {value} households owed help as homeless",
         update_frequency=_EVERY_INDEX,
         evidence="Administrative: councils' returns, as the Indices use them.",
-        **_RESIDENTS,
+        denominator=_RESIDENTS[0],
+        denominator_label=_RESIDENTS[1],
     ),
     _index(
         "private_rent_unaffordable",

@@ -56,7 +56,7 @@ _INDEX_BREAK = (Break("2025", "new definition: do not compare"),)
 _INDEX_CAVEATS = (
     "2025 counts income after housing costs and other benefits than 2019: no comparison between them is possible.",
     "The publisher rounds a neighbourhood's count to five and leaves out counts below ten; such a neighbourhood is "
-    "counted as five, and every figure it enters is marked as estimated.",
+    "counted as five, and every figure it enters is marked as estimated and can be out by five for each of them.",
     "Rounded and partly estimated, so no interval is given: read small differences with care.",
 )
 

@@ -1,9 +1,9 @@
 """Underlying indicators of the Indices of Deprivation 2025, by LSOA 2021 (MHCLG, OGL v3).
 
 The publisher's count of children (mid-2022) is not in the copy at hand, and the latest estimate of
-children by LSOA, of mid-2020, was made before the Census: it is up to twice or more too high in
-parts of inner London. So children in income deprivation are counted in wards, and given as a share
-for councils and above alone, whose children DWP published on the footing of the Census.
+children by LSOA, of mid-2020, was made before the Census: it is half as high again as DWP's in
+Camden, and 70% higher in Westminster. So children in income deprivation are counted in wards, and
+given as a share for councils and above alone, whose children DWP gives on the Census's footing.
 """
 
 from __future__ import annotations

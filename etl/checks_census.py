@@ -1,0 +1,119 @@
+"""Census figures held against the shares and totals that the publisher gives for England."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.checks import Check
+from etl.geography import Geography
+from etl.registry import ENGLAND
+
+ENGLAND_SHARES = {
+    "homes_overcrowded": 4.4,
+    "homes_owned": 61.3,
+    "homes_private_rented": 20.5,
+    "homes_social_rented": 17.1,
+    "households_not_deprived": 48.4,
+    "residents_asian": 9.6,
+    "residents_black": 4.2,
+    "residents_mixed": 3.0,
+    "residents_other_group": 2.2,
+    "residents_white": 81.0,
+}
+"""England in the publisher's bulletins on Census 2021, percent, by indicator."""
+SHARE_TOLERANCE = 0.0501
+"""Percentage points: the bulletins give one decimal."""
+
+ENGLAND_TOTALS = {
+    "census_households_by_deprivation": 23_436_085,
+    "census_households_by_occupancy": 23_436_085,
+    "census_households_by_tenure": 23_436_085,
+    "census_residents_by_group": 56_490_048,
+}
+"""Households and usual residents of England on Census day, by the measure that adds up to them."""
+TOTAL_TOLERANCE = 500
+"""People or households: cells are disturbed one by one to protect people, so the sums of 33,755
+LSOAs differ from table to table and from the total, by 60 to 333 here."""
+
+PLACED = ("census_households_by_tenure", "homes_owned")
+"""A measure, and an indicator that has it below the line."""
+
+
+def run(measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography) -> list[Check]:
+    """Run every check of the Census; ``measures`` and ``observations`` are the build's tables."""
+    return [
+        england_shares(observations),
+        england_totals(measures),
+        wards_conserve(measures, observations, geography),
+    ]
+
+
+def england_shares(observations: pd.DataFrame) -> Check:
+    """Hold England's shares against the publisher's bulletins."""
+    rows = observations[
+        (observations["area_code"] == ENGLAND)
+        & observations["indicator"].isin(list(ENGLAND_SHARES))
+    ]
+    return compare(
+        "Census 2021 shares of England",
+        "the publisher's bulletins, to one decimal",
+        rows.set_index("indicator")["value"],
+        pd.Series(ENGLAND_SHARES, dtype=float),
+        SHARE_TOLERANCE,
+        of="shares",
+    )
+
+
+def england_totals(measures: pd.DataFrame) -> Check:
+    """Hold the sum of all LSOAs against the households and residents of England."""
+    rows = measures[measures["measure"].isin(list(ENGLAND_TOTALS))]
+    return compare(
+        "Census 2021 households and residents",
+        "England's on Census day",
+        rows.groupby("measure")["value"].sum(),
+        pd.Series(ENGLAND_TOTALS, dtype=float),
+        TOTAL_TOLERANCE,
+        of="tables",
+    )
+
+
+def wards_conserve(
+    measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography
+) -> Check:
+    """Hold households of all wards, and of LSOAs in no ward, against the sum of the LSOAs."""
+    measure, indicator = PLACED
+    lsoas = measures[measures["measure"] == measure].set_index("area_code")["value"]
+    outside = lsoas[~lsoas.index.isin(geography.lsoa_ward.index)].sum()
+    rows = observations[observations["indicator"] == indicator]
+    wards = rows.loc[rows["level"] == "ward", "denominator"].sum()
+    return Check(
+        name="Census 2021 households, wards against LSOAs",
+        expected="the sum of all LSOAs in England",
+        largest_difference=abs(float(wards + outside - lsoas.sum())),
+        tolerance=0,
+        detail=f"{wards:,.0f} households in wards, {outside:,.0f} in LSOAs of no ward.",
+    )
+
+
+def compare(
+    name: str,
+    expected: str,
+    ours: pd.Series,
+    published: pd.Series,
+    tolerance: float,
+    *,
+    of: str,
+) -> Check:
+    """Compare two Series by index; a figure that only one has makes the check fail."""
+    difference = ours.sub(published).abs()
+    if difference.isna().any() or difference.empty:
+        alone = ", ".join(map(str, difference.index[difference.isna()][:3]))
+        return Check(name, expected, float("nan"), tolerance, f"No figure to compare: {alone}.")
+    detail = f"{len(difference):,} {of} compared; the largest difference is in "
+    return Check(
+        name,
+        expected,
+        round(float(difference.max()), 6),
+        tolerance,
+        f"{detail}{difference.idxmax()}; the mean difference is {difference.mean():.4g}.",
+    )
