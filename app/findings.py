@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.text import amount, in_period, is_withheld, missing, plural, possessive, sentence, spoken
+from app.text import (
+    in_period,
+    is_withheld,
+    missing,
+    plural,
+    possessive,
+    sentence,
+    short_amount,
+    spoken,
+)
 from etl.registry import Indicator
 
 
@@ -50,15 +59,15 @@ def council_finding(*, indicator: Indicator, area: Reading, england: Reading | N
     name = spoken(area.name)
     if area.value is None:
         return f"No figure for {name}: {missing(area.marker)}"
-    value = amount(area.value, indicator)
+    value = short_amount(area.value, indicator)
     if england is None or england.value is None or not indicator.benchmarked:
         return _said(indicator, area)
-    against = f"{value} against {amount(england.value, indicator)}"
+    against = f"{value} against {short_amount(england.value, indicator)}"
     if area.benchmark == "similar":
         return f"{possessive(name)} {indicator.quantity} is similar to England’s: {against}"
     if area.benchmark:
         return f"{name} has a {area.benchmark} {indicator.quantity} than England: {against}"
-    return f"{_said(indicator, area)}, against {amount(england.value, indicator)} in England"
+    return f"{_said(indicator, area)}, against {short_amount(england.value, indicator)} in England"
 
 
 def summary(
@@ -154,29 +163,32 @@ def _by_fifths(indicator: Indicator, council: str, known: list[Reading], *, whol
     lowest = sum(ward.quintile == 1 for ward in known)
     wards = _of_wards(council, len(known), whole=whole)
     if not highest and not lowest:
-        return f"None of {wards} is in England’s highest or lowest fifth for {indicator.quantity}"
-    if highest == lowest:
+        return f"None of {wards} is in England’s highest or lowest fifth by {indicator.quantity}"
+    count, other, end = (
+        (highest, lowest, "highest") if highest > lowest else (lowest, highest, "lowest")
+    )
+    if len(known) > 1 and (5 * count <= len(known) or count < 2 * other):
+        # Neither end stands out: by chance alone a fifth of the wards would be in each.
         return (
-            f"As many of {wards} are in England’s highest fifth as in its lowest "
-            f"for {indicator.quantity}: {highest} each"
+            f"{highest} of {wards} {'is' if highest == 1 else 'are'} in England’s highest fifth "
+            f"by {indicator.quantity}, {lowest} in its lowest"
         )
-    count, end = (highest, "highest") if highest > lowest else (lowest, "lowest")
     who, verb = _subject(count, council, len(known), whole=whole)
     be = "is" if verb == "has" else "are"
-    return f"{who} {be} in England’s {end} fifth for {indicator.quantity}"
+    return f"{who} {be} in England’s {end} fifth by {indicator.quantity}"
 
 
 def _largest(indicator: Indicator, council: str, known: list[Reading]) -> str:
     top = max(ward.value for ward in known if ward.value is not None)
     holders = [ward.name for ward in known if ward.value == top]
     if len(known) == 1:
-        return f"{holders[0]} has a {indicator.quantity} of {amount(top, indicator)}"
+        return f"{holders[0]} has a {indicator.quantity} of {short_amount(top, indicator)}"
     if len(holders) > 1:
         return (
             f"{len(holders)} of {_of_wards(council, len(known), whole=True)} share the highest "
-            f"{indicator.quantity}: {amount(top, indicator)}"
+            f"{indicator.quantity}: {short_amount(top, indicator)}"
         )
-    return f"{holders[0]} has the highest {indicator.quantity} of {possessive(council)} wards: {amount(top, indicator)}"
+    return f"{holders[0]} has the highest {indicator.quantity} of {possessive(council)} wards: {short_amount(top, indicator)}"
 
 
 def _said(indicator: Indicator, area: Reading) -> str:
@@ -188,7 +200,7 @@ def _said(indicator: Indicator, area: Reading) -> str:
     return template.format(
         numerator=f"{area.numerator:,.0f}" if area.numerator is not None else "",
         area=spoken(area.name),
-        value=amount(area.value, indicator),
+        value=short_amount(area.value, indicator),
     )
 
 
@@ -197,7 +209,7 @@ def _level(indicator: Indicator, period: str, area: Reading, england: Reading | 
     if area.value is None:
         first = f"{when}, the figure for {name} is {missing(area.marker)}"
         if england is not None and england.value is not None and indicator.benchmarked:
-            first += f"; England’s is {amount(england.value, indicator)}"
+            first += f"; England’s is {short_amount(england.value, indicator)}"
         return sentence(first)
     said = _said(indicator, area)
     if said.startswith("The "):
@@ -208,7 +220,7 @@ def _level(indicator: Indicator, period: str, area: Reading, england: Reading | 
 def _compared(indicator: Indicator, area: Reading, england: Reading | None) -> str:
     if england is None or england.value is None or area.value is None or not indicator.benchmarked:
         return ""
-    figure = amount(england.value, indicator)
+    figure = short_amount(england.value, indicator)
     ratio = ratio_words(area.value, england.value, indicator.decimals) if indicator.unit else None
     # A multiple is as much a verdict as a word is: where the interval holds England, it is not said.
     if ratio and area.benchmark != "similar":
@@ -227,13 +239,13 @@ def _spread(indicator: Indicator, wards: Sequence[Reading]) -> str:
         return sentence(f"No ward has a figure: {_why_none(wards)}")
     low, high = min(known), max(known)
     if len(known) == 1:
-        text = f"its only ward figure is {amount(low[0], indicator)}, in {low[1]}"
+        text = f"its only ward figure is {short_amount(low[0], indicator)}, in {low[1]}"
     elif low[0] == high[0]:
-        text = f"every ward with a figure stands at {amount(low[0], indicator)}"
+        text = f"every ward with a figure stands at {short_amount(low[0], indicator)}"
     else:
         text = (
-            f"wards run from {amount(low[0], indicator)} in {_holder(known, low)} "
-            f"to {amount(high[0], indicator)} in {_holder(known, high)}"
+            f"wards run from {short_amount(low[0], indicator)} in {_holder(known, low)} "
+            f"to {short_amount(high[0], indicator)} in {_holder(known, high)}"
         )
     if tally := _tally(indicator, wards):
         text += f": {tally}"

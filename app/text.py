@@ -153,7 +153,7 @@ def trend_words(
         return _TRENDS[trend]
     if points < TREND_POINTS:
         if broken and points == 1:
-            return "⁄⁄", "Series broken: not comparable with earlier years"
+            return "⁄⁄", "Series broken"
         return "···", f"Too few years ({points} of {TREND_POINTS})"
     return "···", "Not tested" if tested else "Not tested: no interval"
 

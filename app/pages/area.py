@@ -206,27 +206,37 @@ def _finding(view: View) -> str:
 def _summary(view: View) -> str:
     if view.period is None:
         return f"Nobody publishes this for {text.spoken(view.council.name)}."
-    first = summary(
+    place = "" if view.by_ward else _among_councils(view)
+    if place and view.own.benchmark is None:
+        # The finding has said the level already: what is left is the place, and the region.
+        return f"{text.in_period(view.period)}, {place} {_region(view)}".strip()
+    said = summary(
         indicator=view.indicator,
         period=view.period,
         area=view.own,
         england=view.england,
         wards=view.wards,
     )
-    return first if view.by_ward else f"{first} {_among_peers(view)}".strip()
+    return f"{said} {text.sentence(place)}" if place else said
 
 
-def _among_peers(view: View) -> str:
-    """Return where the council stands among all, the second sentence where there are no wards."""
+def _among_councils(view: View) -> str:
+    """Return where the council stands among all, for want of wards to speak of."""
     values = [peer.value for peer in view.peers if peer.value is not None]
     if view.own.value is None or len(values) < 2:
         return ""
-    low, high = min(values), max(values)
-    place = text.rank_words(view.own.value, values)
+    low, high = (text.short_amount(end, view.indicator) for end in (min(values), max(values)))
     return (
-        f"It is {place} councils with a figure, from the highest; they run from "
-        f"{text.amount(low, view.indicator)} to {text.amount(high, view.indicator)}."
+        f"it was {text.rank_words(view.own.value, values)} councils with a figure, from the "
+        f"highest; they run from {low} to {high}."
     )
+
+
+def _region(view: View) -> str:
+    if view.region is None or view.region_reading is None or view.region_reading.value is None:
+        return ""
+    figure = text.short_amount(view.region_reading.value, view.indicator)
+    return f"The figure for {view.region.name} is {figure}."
 
 
 def _why_council(view: View) -> list[Any]:

@@ -134,6 +134,7 @@ def _method(item: Indicator) -> str:
     interval = {
         "wilson": " 95% intervals are Wilson’s.",
         "byar": " 95% intervals are Byar’s, exact for counts below 10.",
+        "newcombe": " 95% intervals are Newcombe’s.",
         None: " It has no interval, so no verdict against England.",
     }[item.interval]
     below = f" for every {item.scale:,.0f} {item.denominator_label}"
@@ -142,6 +143,7 @@ def _method(item: Indicator) -> str:
         "total": f"{_capital(item.numerator_label)}, summed.",
         "weighted_mean": f"Mean {item.numerator_label} weighted by {item.denominator_label}.{interval}",
         "published": f"As published.{interval}",
+        "difference": f"{_capital(item.numerator_label)} less {item.denominator_label}.{interval}",
     }[item.method]
 
 

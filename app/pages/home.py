@@ -97,7 +97,7 @@ def parts(release: Release, state: ViewState) -> Parts:
     england = _figure(release, indicator, release.england, state.period)
     subtitle = f"{indicator.title}, by council, {state.period}."
     if england is not None and indicator.benchmarked:
-        subtitle += f" England: {text.amount(england, indicator)}."
+        subtitle += f" England: {text.short_amount(england, indicator)}."
     label = Label(
         title=heading,
         subtitle=subtitle,
@@ -124,8 +124,8 @@ def finding(release: Release, indicator: Indicator, period: str | None) -> str:
     (low, low_area), (high, high_area) = ends
     names = text.spoken(low_area.name), text.spoken(high_area.name)
     return (
-        f"{title}: from {text.amount(low, indicator)} in {names[0]} "
-        f"to {text.amount(high, indicator)} in {names[1]}"
+        f"{title}: from {text.short_amount(low, indicator)} in {names[0]} "
+        f"to {text.short_amount(high, indicator)} in {names[1]}"
     )
 
 
@@ -176,7 +176,7 @@ def _where_low_income(release: Release) -> Question | None:
     ward, value, period = top
     council = release.areas[ward.lad_code or ""]
     answer = (
-        f"In {ward.name}, {text.spoken(council.name)}: {text.amount(value, indicator)} of children "
+        f"In {ward.name}, {text.spoken(council.name)}: {text.short_amount(value, indicator)} of children "
         f"in {period}, the highest of any ward."
     )
     return "Where do most children live on low incomes?", _ward_address(ward), answer
@@ -209,8 +209,8 @@ def _getting_better(release: Release) -> Question | None:
         return None
     first, last = rows[0], rows[-1]
     answer = (
-        f"England: {text.amount(first.value or 0, indicator)} of children in low income in "
-        f"{first.period}, {text.amount(last.value or 0, indicator)} in {last.period}."
+        f"England: {text.short_amount(first.value or 0, indicator)} of children in low income in "
+        f"{first.period}, {text.short_amount(last.value or 0, indicator)} in {last.period}."
     )
     return "Is it getting better?", "/", answer
 
@@ -226,7 +226,7 @@ def _how_developing(release: Release) -> Question | None:
     if value is None:
         return None
     answer = (
-        f"{text.amount(value, indicator)} in England had a good level of development in "
+        f"{text.short_amount(value, indicator)} in England had a good level of development in "
         f"{coverage.latest.label}. Council level only."
     )
     return "How are five-year-olds developing?", f"/?i={DEVELOPMENT}", answer
@@ -242,7 +242,7 @@ def _one_ward(release: Release) -> Question | None:
     council = text.spoken(release.areas[ward.lad_code or ""].name)
     answer = (
         f"{ward.name}, {council}, has the most under-fives of any ward: "
-        f"{text.amount(value, indicator)} in {period}."
+        f"{text.short_amount(value, indicator)} in {period}."
     )
     return "What is one ward like?", _ward_address(ward), answer
 

@@ -44,7 +44,7 @@ def slot(name: str) -> html.Div:
 
 def map_title(view: View) -> str:
     """Return what is measured, its unit and its period."""
-    unit = {"%": ", %", " per 100": ", per 100"}.get(view.indicator.unit, "")
+    unit = ", %" if view.indicator.unit == "%" else ""
     period = f" · {view.period}" if view.period else ""
     return f"{view.indicator.title}{unit}{period}"
 
