@@ -228,7 +228,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "The law changed in 2018: 2019 counts acceptances under the old duty, 2025 those owed the newer ones.",
         ),
         breaks=(Break("2025", "other duties in law: do not compare"),),
-        sentence="{area} had {value} households owed help as homeless",
+        sentence="{area} had {value} households owed help as homeless for every 1,000",
         update_frequency=_EVERY_INDEX,
         evidence="Administrative: councils' returns, as the Indices use them.",
         denominator=_RESIDENTS[0],
@@ -310,7 +310,7 @@ INDICATORS: tuple[Indicator, ...] = (
         quantity="distance to a primary school",
         numerator="iod_primary_school_km",
         numerator_label="kilometres by road",
-        sentence="The nearest primary school was {value} by road from the average under-five in {area}",
+        sentence="The nearest primary school was {value} km by road from the average under-five in {area}",
         sources=_IOD2019,
         caveats=(
             "Distances of 2016, to the nearest school and not to the one a child goes to.",
@@ -321,7 +321,7 @@ INDICATORS: tuple[Indicator, ...] = (
         weight=_UNDER_FIVES,
     ),
     _index(
-        "road_casualties",
+        "street_injuries",
         title="Pedestrians and cyclists hurt on the roads, for every 1,000 people",
         short="Pedestrians and cyclists hurt",
         definition=(
@@ -332,7 +332,7 @@ INDICATORS: tuple[Indicator, ...] = (
         quantity="rate of pedestrians and cyclists hurt on the roads",
         numerator="iod_road_casualty_rate",
         numerator_label="casualty rate",
-        sentence="{area} had {value} people hurt on foot or on a cycle",
+        sentence="{area} had {value} people hurt on foot or on a cycle for every 1,000 people",
         sources=_IOD2019,
         caveats=(
             "People of all ages, counted where they were hurt and not where they live.",
@@ -356,7 +356,7 @@ INDICATORS: tuple[Indicator, ...] = (
         quantity="level of nitrogen dioxide",
         numerator="iod_nitrogen_dioxide",
         numerator_label="share of the standard",
-        sentence="Nitrogen dioxide where under-fives live in {area} was at {value} of the standard",
+        sentence="{area} had nitrogen dioxide at {value} of the standard where under-fives live",
         sources=_IOD2019,
         caveats=(
             "Modelled for squares of a kilometre, so streets with heavy traffic are worse than shown.",
@@ -380,7 +380,7 @@ INDICATORS: tuple[Indicator, ...] = (
         quantity="level of particles in the air",
         numerator="iod_particulates",
         numerator_label="share of the standard",
-        sentence="Particles in the air where under-fives live in {area} were at {value} of the standard",
+        sentence="{area} had particles in the air at {value} of the standard where under-fives live",
         sources=_IOD2019,
         caveats=(
             "Modelled for squares of a kilometre, so streets with heavy traffic are worse than shown.",
@@ -404,7 +404,7 @@ INDICATORS: tuple[Indicator, ...] = (
         quantity="rate of violence with injury",
         numerator="iod_violence_with_injury_rate",
         numerator_label="rate of violence with injury",
-        sentence="{area} had {value} recorded offences of violence with injury",
+        sentence="{area} had {value} recorded offences of violence with injury for every 1,000 people",
         sources=_IOD2025,
         caveats=(
             "Recorded by the police, so what nobody reports is missing.",
