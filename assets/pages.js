@@ -2,9 +2,10 @@
    plain links move between pages without loading anew. The address stays the one state. */
 (() => {
   "use strict";
-  const NARROW = "(max-width: 599px)";
-  const narrow = matchMedia(NARROW);
-  const width = () => (narrow.matches ? "narrow" : "wide");
+  /* As wide as layout.css makes them: a phone, room for one column of a ranking, room for two. */
+  const narrow = matchMedia("(max-width: 599px)");
+  const wide = matchMedia("(min-width: 1200px)");
+  const width = () => (narrow.matches ? "narrow" : wide.matches ? "wide" : "middle");
   const set = (id, props) => window.dash_clientside?.set_props?.(id, props);
 
   /** Put one choice into the address; a choice that is there already changes nothing. */
@@ -48,7 +49,7 @@
     requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
   }
 
-  narrow.addEventListener("change", () => set("viewport", { data: width() }));
+  for (const query of [narrow, wide]) query.addEventListener("change", () => set("viewport", { data: width() }));
 
   /* Map or chart, or its table. */
   document.addEventListener("click", (event) => {

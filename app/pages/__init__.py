@@ -21,7 +21,7 @@ from dash import (
 from app.cache import ViewCache
 from app.components import chrome, messages
 from app.pages import about, accessibility, area, data, home, table_csv
-from app.pages.parts import Parts, graph
+from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
 from app.view import read
@@ -92,9 +92,9 @@ def _draw_charts(app: Dash, release: Release, cache: ViewCache) -> None:
         state = _explorer(release, pathname, search)
         if not painted or not viewport or state is None:
             return
-        narrow = viewport == "narrow"
-        key = f"{state.key(release.id)}#charts-{'narrow' if narrow else 'wide'}"
-        written = cache.cached(key, lambda: area.charts(release, state, narrow=narrow))
+        width = viewport if viewport in WIDTHS else "wide"
+        key = f"{state.key(release.id)}#charts-{width}"
+        written = cache.cached(key, lambda: area.charts(release, state, width=width))
         standing = charted if isinstance(charted, list) else []
         for chart in CHARTS:
             if f"{chart}-graph" in written and chart not in standing:

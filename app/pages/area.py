@@ -17,7 +17,7 @@ from app.components import card, controls, sources, tables
 from app.components.figures import exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
 from app.pages import area_ranking, area_trend
-from app.pages.parts import Parts, labels, map_title
+from app.pages.parts import Parts, Width, labels, map_title
 from app.release import Release
 from app.state import ViewState
 from app.view import View, points_since_break, read
@@ -170,12 +170,12 @@ def rail_parts(release: Release, view: View) -> Parts:
     }
 
 
-def charts(release: Release, state: ViewState, *, narrow: bool) -> Parts:
-    """Return the charts and tables that wait for the map; ``narrow`` is a phone's width."""
+def charts(release: Release, state: ViewState, *, width: Width) -> Parts:
+    """Return the charts and tables that wait for the map."""
     view = read(release, state)
     return (
         area_trend.parts(release, view)
-        | area_ranking.parts(release, view, narrow=narrow)
+        | area_ranking.parts(release, view, width=width)
         | {"map-table": {"children": _map_table(view)}}
     )
 

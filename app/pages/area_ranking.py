@@ -12,7 +12,7 @@ from app.charts import ranking
 from app.components import tables
 from app.components.figures import switch, table_wrap
 from app.findings import Reading
-from app.pages.parts import Parts, drawn, labels, map_title, slot
+from app.pages.parts import Parts, Width, drawn, labels, map_title, slot
 from app.release import Release
 from app.theme import TWO_COLUMNS_OVER
 from app.view import View
@@ -47,8 +47,8 @@ def frame() -> html.Figure:
     )
 
 
-def parts(release: Release, view: View, *, narrow: bool) -> Parts:
-    """Return what a state writes into the figure; ``narrow`` is a phone's width."""
+def parts(release: Release, view: View, *, width: Width) -> Parts:
+    """Return what a state writes into the figure; two columns need a desk's width."""
     noun = "ward" if view.by_ward else "council"
     readings = view.wards if view.by_ward else _near(release, view)
     group = view.wards if view.by_ward else view.peers
@@ -82,12 +82,12 @@ def parts(release: Release, view: View, *, narrow: bool) -> Parts:
         rows = [_row(view, row, values, selected) for row in tables.by_value(readings)]
         written["ranking-graph"] = drawn(
             ranking.figure(
-                rows=folded(rows) if narrow else rows,
+                rows=folded(rows) if width == "narrow" else rows,
                 shown=lambda value: text.short_amount(value, view.indicator),
                 unit=view.indicator.unit,
                 england=england,
-                columns=2 if len(rows) > TWO_COLUMNS_OVER else 1,
-                narrow=narrow,
+                columns=2 if width == "wide" and len(rows) > TWO_COLUMNS_OVER else 1,
+                narrow=width == "narrow",
             )
         )
     return written

@@ -6,7 +6,7 @@ document, and whoever had the focus keeps it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from dash import dcc, html
 
@@ -18,6 +18,10 @@ from app.view import View
 
 Parts = dict[str, dict[str, Any]]
 """Element id → properties to set."""
+
+Width = Literal["narrow", "middle", "wide"]
+WIDTHS: tuple[Width, ...] = ("narrow", "middle", "wide")
+"""A phone, a tablet, a desk: charts are drawn for one of them (``pages.js`` says which)."""
 
 CHART_CONFIG = {"displayModeBar": False, "responsive": True}
 
