@@ -20,14 +20,14 @@ from etl import (
     tables,
 )
 from etl.catalogue import Source, load, record
-from etl.contract import AREAS, OBSERVATIONS, require
+from etl.contract import AREAS, NEIGHBOURS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
 from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
 from etl.schema import check_release
-from etl.sources import dfe_councils
+from etl.sources import dfe_councils, dfe_neighbours, ons_similar_areas
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the work that is behind it, 0 to 1."""
@@ -90,7 +90,10 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
         *checks_childcare.run(measures, raw),
     ]
     checks.require_all(results)
-    tables.write_tables(folder, areas=areas, observations=table, postcodes=places)
+    similar = neighbours(raw, catalogue, areas)
+    tables.write_tables(
+        folder, areas=areas, observations=table, postcodes=places, neighbours=similar
+    )
     periods = coverage(table, INDICATORS)
     describe.write_json(
         folder / "indicators.json",
@@ -109,6 +112,21 @@ def used_sources(catalogue: dict[str, Source]) -> dict[str, Source]:
     """Return the sources that an indicator names, or that serve them all for a purpose."""
     named = {source for indicator in INDICATORS for source in indicator.sources}
     return {name: source for name, source in catalogue.items() if name in named or source.purpose}
+
+
+def neighbours(raw: Path, catalogue: dict[str, Source], areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the councils most like each council in every set, sorted as a release is."""
+    councils = dfe_councils.parse(catalogue["dfe_councils"].locate(raw)["hierarchy"])
+    dfe = catalogue["dfe_neighbours"].locate(raw)["neighbours"]
+    ons = catalogue["ons_similar_areas"].locate(raw)
+    found = pd.concat(
+        [
+            dfe_neighbours.parse(dfe, councils=councils),
+            ons_similar_areas.parse(ons, councils=councils, areas=areas),
+        ]
+    )
+    found = found.sort_values(["set", "area_code", "rank"], ignore_index=True)
+    return require(NEIGHBOURS, found, of="neighbours")
 
 
 def _drawing(progress: Progress, done: int, total: int) -> None:

@@ -18,6 +18,7 @@ FILES = (
     "areas.parquet",
     "observations.parquet",
     "postcodes.parquet",
+    "neighbours.parquet",
     "indicators.json",
     "datapackage.json",
     "README.md",
@@ -48,6 +49,7 @@ def failures(release: Path) -> list[str]:
         lambda: _indicator_failures(indicators, tables["observations"], manifest),
         lambda: _ward_failures(indicators, tables["observations"], tables["areas"]),
         lambda: _postcode_failures(tables["postcodes"], tables["areas"]),
+        lambda: _neighbour_failures(tables["neighbours"], tables["areas"]),
         lambda: _boundary_failures(release / "boundaries", tables["areas"]),
     )
     for relation in relations:
@@ -175,6 +177,16 @@ def _postcode_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str
             f"postcodes: {len(wrong):,} pairs of ward and council are not in areas, "
             f"first {wrong.ward_code.iloc[0]} {wrong.lad_code.iloc[0]}"
         )
+
+
+def _neighbour_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:
+    keys = ["set", "area_code", "rank"]
+    if not table[keys].equals(table[keys].sort_values(keys, kind="stable")):
+        yield "neighbours: not sorted by set, area_code, rank"
+    councils = set(areas.area_code[areas.level.isin(["lad", "utla"])])
+    for column in ("area_code", "neighbour_code"):
+        if unknown := sorted(set(table[column]) - councils):
+            yield f"neighbours.{column}: {len(unknown):,} are no council, first {unknown[0]}"
 
 
 def _boundary_failures(folder: Path, areas: pd.DataFrame) -> Iterator[str]:

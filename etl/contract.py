@@ -8,6 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from etl.errors import ContractError
+from etl.neighbours import SETS
 from etl.registry import LEVELS
 from etl.schema import BENCHMARKS, BESIDE_A_VALUE, GEOGRAPHIES, MARKERS, METHODS, TRENDS
 
@@ -145,7 +146,31 @@ POSTCODES = pa.DataFrameSchema(
     name="postcodes",
 )
 
-SCHEMAS = {"areas": AREAS, "observations": OBSERVATIONS, "postcodes": POSTCODES}
+NEIGHBOURS = pa.DataFrameSchema(
+    {
+        "set": _text(*SETS),
+        "area_code": _text(pattern=GSS_CODE),
+        "neighbour_code": _text(pattern=GSS_CODE),
+        "rank": pa.Column("int64", pa.Check.ge(1, error="is 1 or more")),
+    },
+    checks=[
+        pa.Check(
+            lambda t: t.area_code != t.neighbour_code,
+            error="a council is not its own neighbour",
+        )
+    ],
+    unique=["set", "area_code", "neighbour_code"],
+    strict=True,
+    ordered=True,
+    name="neighbours",
+)
+
+SCHEMAS = {
+    "areas": AREAS,
+    "observations": OBSERVATIONS,
+    "postcodes": POSTCODES,
+    "neighbours": NEIGHBOURS,
+}
 
 
 _IN_WORDS = {

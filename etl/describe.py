@@ -21,6 +21,7 @@ TITLES = {
     "areas": "Areas: wards, councils, counties, regions and England",
     "observations": "Observations: one row per indicator, area and period",
     "postcodes": "Postcodes: the ward and council each live English postcode falls in",
+    "neighbours": "Neighbours: councils most like each council, nearest first",
 }
 MEANING = {
     "area_code": "GSS code of the area",
@@ -50,6 +51,9 @@ MEANING = {
     "trend": "increasing, decreasing or none; null when it cannot be tested",
     "postcode": "Postcode, upper case, no space",
     "ward_code": "GSS code of the ward the postcode's point falls in",
+    "set": "Way of being alike: dfe_statistical, ons_global, ons_demographic or ons_economic",
+    "neighbour_code": "GSS code of a council that is like the area",
+    "rank": "1 is most alike; a rank is missing where that neighbour is outside England",
 }
 _FRICTIONLESS = {
     pa.string(): "string",
@@ -62,6 +66,7 @@ _KEYS = {
     "areas": ["area_code"],
     "observations": ["indicator", "area_code", "period"],
     "postcodes": ["postcode"],
+    "neighbours": ["set", "area_code", "neighbour_code"],
 }
 
 
@@ -149,6 +154,7 @@ Years Atlas.
 | `areas.parquet` | every area, the areas it lies in, its population |
 | `indicators.json` | what each indicator means, its caveats and the periods it covers |
 | `postcodes.parquet` | the ward and council of every live English postcode |
+| `neighbours.parquet` | the councils most like each council, by DfE and in three ways by ONS |
 | `boundaries/` | TopoJSON, EPSG:27700: one file a council, and England |
 | `manifest.json` | sources with licence and hash, the checks made, hashes of these files |
 | `datapackage.json` | the same tables described for frictionless |

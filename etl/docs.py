@@ -20,8 +20,13 @@ METHOD_WORDS = {
     "total": "a count, summed over the area",
     "weighted_mean": "mean of the area's neighbourhoods, weighted by the denominator",
     "published": "as published",
+    "difference": "the first less the second, in percentage points",
 }
-INTERVAL_WORDS = {"wilson": "Wilson, 95%", "byar": "Byar's, 95%, exact Poisson below 10"}
+INTERVAL_WORDS = {
+    "wilson": "Wilson, 95%",
+    "byar": "Byar's, 95%, exact Poisson below 10",
+    "newcombe": "Newcombe's, 95%, of the two Wilson intervals",
+}
 POLARITY_WORDS = {
     "higher_is_better": "higher is better",
     "lower_is_better": "lower is better",
@@ -65,10 +70,15 @@ def indicators_page(indicators: tuple[Indicator, ...], sources: dict[str, Source
     return "\n\n".join(parts) + "\n"
 
 
+def _method_words(indicator: Indicator) -> str:
+    words = METHOD_WORDS[indicator.method]
+    return f"{words}; as published where there are no counts" if indicator.published_as else words
+
+
 def _indicator(indicator: Indicator, sources: dict[str, Source]) -> str:
     rows = {
         "Unit": indicator.unit.strip() or "number",
-        "Method": METHOD_WORDS[indicator.method],
+        "Method": _method_words(indicator),
         "Numerator": indicator.numerator_label,
         "Denominator": indicator.denominator_label,
         "Interval": INTERVAL_WORDS[indicator.interval] if indicator.interval else "none",

@@ -25,6 +25,10 @@ COLUMNS = (
 )
 """Columns of observations, in order."""
 
+MIN_SHARE_RANKED = 0.5
+"""A fifth of the few areas that have a figure would pass for a fifth of all: no ranks below this
+share of a level's areas."""
+
 WITHHELD = ("c", "low", "u")
 """Markers of a figure that somebody withheld: what it was made of is withheld with it."""
 
@@ -120,7 +124,7 @@ def _judged(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """Add what is said of each value beside the others: verdict, quintile and trend."""
     rows = rows.assign(indicator=indicator.id)
     rows["benchmark"] = _benchmarks(indicator, rows)
-    ranked = _of_all_england(rows).groupby([_level_set(rows), rows["period"]])
+    ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
     rows["quintile"] = ranked.transform(_fifths)
     rows["trend"] = recent_trends(indicator, rows)
     return rows
@@ -165,15 +169,6 @@ def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _of_all_england(rows: pd.DataFrame) -> pd.Series:
-    """Return the values of every period but those in which England's is not known.
-
-    Such a period is of some councils only, and a rank among those would pass for one in England.
-    """
-    unknown = rows[(rows["level"] == "country") & rows["value"].isna()]
-    return rows["value"].mask(rows["period"].isin(unknown["period"]))
-
-
 def _benchmarks(indicator: Indicator, rows: pd.DataFrame) -> np.ndarray:
     """Return each area's verdict against England in the same period; none for England itself."""
     if not indicator.benchmarked:
@@ -195,7 +190,8 @@ def _level_set(rows: pd.DataFrame) -> pd.Series:
 
 
 def _fifths(values: pd.Series) -> np.ndarray:
-    """Return quintiles, none when there are too few areas for classes."""
-    if values.notna().sum() < statistics.MIN_AREAS_FOR_CLASSES:
+    """Return quintiles, none when too few areas, or under half of them, have a value."""
+    known = values.notna()
+    if known.sum() < statistics.MIN_AREAS_FOR_CLASSES or known.mean() < MIN_SHARE_RANKED:
         return np.full(len(values), np.nan)
     return statistics.quintiles(values)

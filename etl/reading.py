@@ -21,7 +21,7 @@ from etl.registry import Indicator
 Need = tuple[str, str, str]
 """Measure, geography and period of the figures that a source builds on."""
 
-LOOKUPS = frozenset({"dfe_councils"})
+LOOKUPS = frozenset({"dfe_councils", "dfe_neighbours", "ons_similar_areas"})
 """Modules of ``etl.sources`` that read a lookup for the others, and no measures."""
 
 

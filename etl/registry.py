@@ -17,7 +17,19 @@ from etl.indicator import (
     Method,
     Polarity,
 )
-from etl.indicators import childcare, development, families, health, home, poverty
+from etl.indicators import (
+    child_health,
+    childcare,
+    context,
+    development,
+    early_education,
+    eyfsp,
+    eyfsp_goals,
+    families,
+    health,
+    home,
+    poverty,
+)
 
 __all__ = [
     "BY_ID",
@@ -44,9 +56,14 @@ INDICATORS: tuple[Indicator, ...] = (
     *families.INDICATORS,
     *poverty.INDICATORS,
     *childcare.INDICATORS,
+    *early_education.INDICATORS,
     *development.INDICATORS,
+    *eyfsp.INDICATORS,
+    *eyfsp_goals.INDICATORS,
+    *child_health.INDICATORS,
     *health.INDICATORS,
     *home.INDICATORS,
+    *context.INDICATORS,
 )
 
 BY_ID: dict[str, Indicator] = {indicator.id: indicator for indicator in INDICATORS}

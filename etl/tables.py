@@ -48,6 +48,9 @@ ARROW = {
         }
     ),
     "postcodes": pa.schema({"postcode": _TEXT, "ward_code": _TEXT, "lad_code": _TEXT}),
+    "neighbours": pa.schema(
+        {"set": _TEXT, "area_code": _TEXT, "neighbour_code": _TEXT, "rank": pa.int64()}
+    ),
 }
 """Columns and types of the tables of a release, in the order they are written."""
 

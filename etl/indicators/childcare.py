@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from etl.indicator import Indicator
 
+_NO_PLACES = "Some 300 settings (1.3% of places) have no places on record."
+_DOMESTIC = "Childcare on domestic premises counts as home-based."
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="childcare_places_per_100",
@@ -31,6 +34,8 @@ INDICATORS: tuple[Indicator, ...] = (
             "Group settings whose postcode is withheld or unknown count for the council only.",
             "Places are of August 2021, children of mid-2020.",
             "Where few children live the rate can be very high: read the count beside it.",
+            _NO_PLACES,
+            _DOMESTIC,
         ),
         sentence="{area} had {numerator} nursery places, {value} for every 100 children aged 0 to 4",
         update_frequency="three times a year",
@@ -53,6 +58,7 @@ INDICATORS: tuple[Indicator, ...] = (
         sources=("ofsted_providers", "ons_postcodes"),
         caveats=(
             "Settings are counted where they stand; families cross ward lines.",
+            _DOMESTIC,
             "Group settings whose postcode is withheld or unknown count for the council only.",
         ),
         benchmarked=False,
@@ -83,6 +89,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveats=(
             "Many wards have one or two inspected settings: read the interval.",
             "Settings not yet inspected are left out.",
+            _DOMESTIC,
         ),
         sentence="{numerator} inspected settings in {area} ({value}) were good or outstanding",
         update_frequency="three times a year",

@@ -1,13 +1,14 @@
-"""Child development: ASQ-3 at 2 to 2½ years, EYFSP at 5."""
+"""Child development at 2 to 2½ years: ASQ-3."""
 
 from __future__ import annotations
 
-from etl.indicator import Break, Gap, Indicator
+from etl.indicator import Indicator
 
 _ASQ_CAVEATS = (
     "Published by council only; no ward figure exists and none is estimated.",
     "Of children whose review used a completed ASQ-3 questionnaire; councils differ in how many they reach.",
     "Councils that published nothing are left out of region and England totals.",
+    "A year marked as an estimate is scaled up from three quarters.",
 )
 
 
@@ -41,16 +42,6 @@ def _asq(domain_id: str, what: str, short: str) -> Indicator:
     )
 
 
-_EYFSP_CAVEATS = (
-    "Published by council only, by where the school is, not the child's home. Nothing here is estimated down to wards.",
-    "The framework changed in 2021/22: do not compare later figures with 2018/19 and earlier.",
-)
-_EYFSP_SERIES = {
-    "breaks": (Break("2021/22", "new framework: do not compare"),),
-    "gaps": (Gap("2019/20", "2020/21", "not assessed 2020 and 2021"),),
-}
-
-
 INDICATORS: tuple[Indicator, ...] = (
     _asq("all_domains", "all five areas of development", "All five areas"),
     _asq("communication", "communication skills", "Communication"),
@@ -81,46 +72,26 @@ INDICATORS: tuple[Indicator, ...] = (
         evidence="Administrative: health visiting records.",
     ),
     Indicator(
-        id="gld",
-        title="Good level of development at age 5",
-        short_title="Good level of development at 5",
+        id="asq_use",
+        title="2 to 2½ year reviews that used ASQ-3",
+        short_title="Reviews that used ASQ-3",
         domain="Child development",
-        definition="Children with a good level of development at the end of reception, as a share of all assessed.",
+        definition="Children whose 2 to 2½ year review used ASQ-3, as a share of all who had that review.",
         unit="%",
-        quantity="share of five-year-olds with a good level of development",
+        quantity="share of reviews that used ASQ-3",
         polarity="higher_is_better",
         method="published",
-        numerator="gld_percent",
-        numerator_label="children with a good level of development",
+        numerator="reviews_with_asq_percent",
+        numerator_label="reviews with ASQ-3",
         finest_level="lad",
         sources=("dfe_lait",),
-        caveats=_EYFSP_CAVEATS,
-        sentence="{value} of five-year-olds in {area} had a good level of development",
-        update_frequency="yearly",
-        evidence="Measured: teachers' assessment of every child.",
-        **_EYFSP_SERIES,
-    ),
-    Indicator(
-        id="gld_fsm",
-        title="Good level of development at age 5, children on free school meals",
-        short_title="… children on free school meals",
-        domain="Child development",
-        definition=(
-            "Children eligible for free school meals with a good level of development at the end of reception, as a "
-            "share of those assessed."
+        caveats=(
+            "Of children who had a review: those who were never seen are not in it.",
+            "The publisher estimated a quarter that a council did not give.",
+            "Published by council only, without counts and so without an interval.",
         ),
-        unit="%",
-        quantity="share of five-year-olds on free school meals with a good level of development",
-        polarity="higher_is_better",
-        method="published",
-        numerator="gld_fsm_percent",
-        numerator_label="children with a good level of development",
-        finest_level="lad",
-        sources=("dfe_lait",),
-        caveats=_EYFSP_CAVEATS,
-        sentence="{value} of five-year-olds on free school meals in {area} had a good level of development",
+        sentence="{value} of 2 to 2½ year reviews in {area} used ASQ-3",
         update_frequency="yearly",
-        evidence="Measured: teachers' assessment of every child.",
-        **_EYFSP_SERIES,
+        evidence="Administrative: health visiting records.",
     ),
 )

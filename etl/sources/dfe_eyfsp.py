@@ -76,13 +76,11 @@ GROUPS = {
     ): "not_known_fsm",
     ("SEN provision", "EHC plan", "Total"): "ehc_plan",
     ("SEN provision", "SEN support", "Total"): "sen_support",
-    ("SEN provision", "No identified SEN", "Total"): "no_sen",
     ("Ethnic group: major", "Asian/Asian British", "Total"): "asian",
     ("Ethnic group: major", "Black/African/Caribbean/Black British", "Total"): "black",
     ("Ethnic group: major", "Mixed/multiple ethnic groups", "Total"): "mixed",
     ("Ethnic group: major", "Other ethnic group", "Total"): "other_ethnic",
     ("Ethnic group: major", "White", "Total"): "white",
-    ("First language", "Known or believed to be other than English", "Total"): "eal",
 }
 #: Groups that have every count; the others have how many were assessed and how many reached GLD.
 WITH_EVERY_COUNT = frozenset({"all"})

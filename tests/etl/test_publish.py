@@ -51,7 +51,11 @@ def test_the_manifest_says_when_and_from_what_the_release_was_built(tiny_release
     manifest = json.loads((tiny_release / "manifest.json").read_text())
     assert manifest["ward_vintage"] == "WD24"
     assert manifest["built_at"].endswith("+00:00")
-    assert [source["id"] for source in manifest["sources"]] == ["dwp_low_income", "dfe_lait"]
+    assert [source["id"] for source in manifest["sources"]] == [
+        "dwp_low_income",
+        "dfe_lait",
+        "dfe_eyfsp",
+    ]
     assert set(manifest["files"]) == set(files_of(tiny_release))
 
 
@@ -59,7 +63,7 @@ def test_frictionless_validates_every_table_against_the_data_package(tiny_releas
     monkeypatch.chdir(tiny_release)
     report = frictionless.validate("datapackage.json")
     assert report.valid, report.flatten(["name", "fieldName", "message"])
-    assert report.stats["tasks"] == 3
+    assert report.stats["tasks"] == 4
 
 
 def test_frictionless_refuses_a_table_that_is_not_as_described(tiny_release, monkeypatch):

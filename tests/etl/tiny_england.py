@@ -101,6 +101,12 @@ def postcodes() -> pd.DataFrame:
     return pd.DataFrame(POSTCODES, columns=tables.ARROW["postcodes"].names)
 
 
+def neighbours() -> pd.DataFrame:
+    """Return the neighbours: the two councils are each other's."""
+    rows = [("dfe_statistical", NORTHBY, SHIRE, 1), ("ons_global", NORTHBY, SOUTHBY, 3)]
+    return pd.DataFrame(rows, columns=tables.ARROW["neighbours"].names)
+
+
 def indicators() -> list[dict]:
     """Return the registry's entries of the two indicators, with what the observations cover."""
     table = observations()
@@ -114,7 +120,7 @@ def indicators() -> list[dict]:
 
 
 def sources() -> list[dict]:
-    """Return what the catalogue says of the two sources, as if each had been read from one file."""
+    """Return what the catalogue says of their sources, as if each had been read from one file."""
     return [
         {
             "id": source.id,
@@ -126,7 +132,7 @@ def sources() -> list[dict]:
             "note": None,
         }
         for source in catalogue.load().values()
-        if source.id in ("dwp_low_income", "dfe_lait")
+        if source.id in ("dwp_low_income", "dfe_lait", "dfe_eyfsp")
     ]
 
 
@@ -155,7 +161,13 @@ def write_release(folder: Path, changes: dict[tuple[str, str], float] | None = N
         rows = (table.indicator == indicator) & (table.area_code == area)
         table.loc[rows, "value"] = value
     folder.mkdir(parents=True, exist_ok=True)
-    tables.write_tables(folder, areas=areas(), observations=table, postcodes=postcodes())
+    tables.write_tables(
+        folder,
+        areas=areas(),
+        observations=table,
+        postcodes=postcodes(),
+        neighbours=neighbours(),
+    )
     describe.write_json(folder / "indicators.json", indicators())
     (folder / "boundaries").mkdir()
     files = {lad: [ward for ward, of in WARDS.items() if of == lad] for lad in (NORTHBY, SOUTHBY)}

@@ -1,0 +1,202 @@
+"""Health of babies and young children, by council."""
+
+from __future__ import annotations
+
+from etl.indicator import Gap, Indicator, Polarity
+
+_NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
+_FEW = "Small numbers: a council's figure swings from year to year."
+_LAIT = {
+    "domain": "Health",
+    "method": "published",
+    "finest_level": "lad",
+    "sources": ("dfe_lait",),
+    "update_frequency": "yearly",
+}
+
+
+def _survey(
+    survey_id: str,
+    *,
+    title: str,
+    short: str,
+    definition: str,
+    quantity: str,
+    numerator: str,
+    label: str,
+    caveats: tuple[str, ...],
+    sentence: str,
+    update_frequency: str,
+    gaps: tuple[Gap, ...] = (),
+    polarity: Polarity = "lower_is_better",
+) -> Indicator:
+    """Return a share from Fingertips, by district."""
+    return Indicator(
+        id=survey_id,
+        title=title,
+        short_title=short,
+        domain="Health",
+        definition=definition,
+        unit="%",
+        quantity=quantity,
+        polarity=polarity,
+        method="published",
+        numerator=numerator,
+        numerator_label=label,
+        finest_level="lad",
+        sources=("ohid_fingertips",),
+        caveats=(*caveats, _NO_COUNTS),
+        sentence=sentence,
+        update_frequency=update_frequency,
+        gaps=gaps,
+        evidence="Measured: children are examined at school.",
+    )
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator(
+        id="breastfeeding",
+        title="Babies breastfed at 6 to 8 weeks",
+        short_title="Breastfed at 6 to 8 weeks",
+        definition="Babies who were totally or partly breastfed at 6 to 8 weeks, as a share of those due a review.",
+        unit="%",
+        quantity="share of babies breastfed at 6 to 8 weeks",
+        polarity="higher_is_better",
+        numerator="breastfeeding_percent",
+        numerator_label="babies breastfed",
+        caveats=(
+            "Many councils have no figure, because too few babies had their feeding recorded.",
+            _NO_COUNTS,
+        ),
+        sentence="{value} of babies in {area} were breastfed at 6 to 8 weeks",
+        evidence="Administrative: health visiting records, passed on by councils of their own accord.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="low_birth_weight",
+        title="Babies born at term with a low weight",
+        short_title="Low birth weight",
+        definition=(
+            "Live babies of at least 37 weeks under 2,500 grams, as a share of those whose weight and weeks are "
+            "recorded."
+        ),
+        unit="%",
+        quantity="share of babies born with a low weight",
+        polarity="lower_is_better",
+        numerator="low_birth_weight_percent",
+        numerator_label="babies under 2,500 grams",
+        caveats=(_FEW, _NO_COUNTS),
+        sentence="{value} of babies born at term in {area} had a low weight",
+        evidence="Measured: birth registrations joined to NHS notifications.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="infant_mortality",
+        title="Deaths of infants under one year, per 1,000 live births",
+        short_title="Infant deaths per 1,000 births",
+        definition="Deaths of children under one year, for every 1,000 live births.",
+        unit=" per 1,000",
+        quantity="rate of infant deaths",
+        polarity="lower_is_better",
+        numerator="infant_deaths_per_1000",
+        numerator_label="deaths under one year",
+        caveats=(
+            "A council has a handful of deaths a year: one year says little about it.",
+            _NO_COUNTS,
+        ),
+        sentence="There were {value} infant deaths for every 1,000 live births in {area}",
+        evidence="Measured: registrations of deaths and births.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="excess_weight_reception",
+        title="Children overweight or obese in reception",
+        short_title="Excess weight in reception",
+        definition=(
+            "Children aged 4 to 5 in reception who are overweight, obesity included, as a share of those measured."
+        ),
+        unit="%",
+        quantity="share of children with excess weight in reception",
+        polarity="lower_is_better",
+        numerator="excess_weight_reception_percent",
+        numerator_label="children with excess weight",
+        caveats=(
+            "By where the child lives, in state schools; independent and special schools are left out.",
+            "In 2019/20 measuring stopped in March 2020, so fewer children were measured.",
+            _NO_COUNTS,
+        ),
+        gaps=(Gap("2020/21", "2020/21", "too few children measured for most councils"),),
+        sentence="{value} of children in {area} were overweight or obese in reception",
+        evidence="Measured: the National Child Measurement Programme.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="injury_admissions",
+        title="Admissions to hospital for injuries, children aged 0 to 14, per 10,000",
+        short_title="Hospital admissions for injuries",
+        definition=(
+            "Emergency admissions of children aged 0 to 14 for accidental or deliberate injuries, for every 10,000 "
+            "residents of that age."
+        ),
+        unit=" per 10,000",
+        quantity="rate of hospital admissions for injuries",
+        polarity="lower_is_better",
+        numerator="injury_admissions_per_10000",
+        numerator_label="emergency admissions",
+        caveats=(
+            "Children to 14: figures of children under five alone are not in the files at hand.",
+            "How hospitals record short stays differs from place to place.",
+            _NO_COUNTS,
+        ),
+        sentence="There were {value} admissions for injuries for every 10,000 children aged 0 to 14 in {area}",
+        evidence="Administrative: hospital records.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="under_18_conceptions",
+        title="Conceptions under 18, per 1,000 girls aged 15 to 17",
+        short_title="Conceptions under 18",
+        definition="Conceptions of girls under 18, for every 1,000 girls aged 15 to 17.",
+        unit=" per 1,000",
+        quantity="rate of conceptions under 18",
+        polarity="lower_is_better",
+        numerator="conceptions_under_18_per_1000",
+        numerator_label="conceptions under 18",
+        caveats=("Conceptions that end in miscarriage are not counted.", _FEW, _NO_COUNTS),
+        sentence="There were {value} conceptions under 18 for every 1,000 girls aged 15 to 17 in {area}",
+        evidence="Measured: registrations of births, notifications of abortions.",
+        **_LAIT,
+    ),
+    _survey(
+        "obesity_reception",
+        title="Children obese in reception, by district",
+        short="Obesity in reception",
+        definition=(
+            "Children aged 4 to 5 in reception who are obese, severe obesity included, as a share of those measured."
+        ),
+        quantity="share of children obese in reception",
+        numerator="obesity_reception_percent",
+        label="children who are obese",
+        caveats=(
+            "Districts of counties have figures; of the counties themselves only a few do.",
+            "In 2019/20 measuring stopped in March 2020; in 2020/21 few children were measured.",
+        ),
+        sentence="{value} of children in {area} were obese in reception",
+        update_frequency="yearly",
+    ),
+    _survey(
+        "dental_decay",
+        title="Five-year-olds with tooth decay",
+        short="Tooth decay at 5",
+        definition="Five-year-olds with decay that a dentist can see, as a share of those examined.",
+        quantity="share of five-year-olds with tooth decay",
+        numerator="dental_decay_percent",
+        label="children with decay",
+        caveats=(
+            "A sample of children in each area: small areas' figures are rough, and some have none.",
+            "Districts of counties have figures; of the counties themselves only a few do.",
+        ),
+        sentence="{value} of five-year-olds in {area} had visible tooth decay",
+        update_frequency="every two years",
+    ),
+)

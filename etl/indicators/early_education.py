@@ -1,0 +1,146 @@
+"""Early education by council: take-up of entitlements, who teaches, who is absent."""
+
+from __future__ import annotations
+
+from etl.indicator import Gap, Indicator
+
+_NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
+_LAIT = {
+    "domain": "Childcare and early education",
+    "unit": "%",
+    "method": "published",
+    "finest_level": "lad",
+    "sources": ("dfe_lait",),
+    "update_frequency": "yearly",
+}
+
+
+def _take_up(age: str, who: str, title: str, short: str, caveats: tuple[str, ...]) -> Indicator:
+    return Indicator(
+        id=f"take_up_{age}",
+        title=title,
+        short_title=short,
+        domain="Childcare and early education",
+        definition=f"{who} registered for the 15-hour entitlement in January, as a share of those entitled to it.",
+        unit="%",
+        quantity=f"take-up of the 15-hour entitlement by {who.lower()}",
+        polarity="higher_is_better",
+        method="counts",
+        numerator=f"take_up_{age}_children",
+        numerator_label="children registered",
+        denominator=f"take_up_{age}_eligible",
+        denominator_label="children entitled, estimated",
+        scale=100,
+        finest_level="lad",
+        sources=("dfe_take_up",),
+        caveats=(
+            "The number entitled is an estimate, so take-up can be above 100%; no interval would say how good it is.",
+            "Where the child is registered, not where the child lives, in part.",
+            "Published by council only.",
+            *caveats,
+        ),
+        sentence=f"{{numerator}} {who.lower()} in {{area}} ({{value}}) took up the 15-hour entitlement",
+        update_frequency="yearly",
+        evidence="Administrative: a census of settings and schools, over an estimate of those entitled.",
+    )
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    _take_up(
+        "2",
+        "Two-year-olds",
+        "Two-year-olds taking up their free 15 hours",
+        "Take-up by two-year-olds",
+        (
+            "Two-year-olds of families with low incomes or other needs, who alone were entitled then.",
+        ),
+    ),
+    _take_up(
+        "3_4",
+        "Three- and four-year-olds",
+        "Three- and four-year-olds taking up their free 15 hours",
+        "Take-up by three- and four-year-olds",
+        (),
+    ),
+    Indicator(
+        id="funded_2_good",
+        title="Funded two-year-olds in settings rated good or outstanding",
+        short_title="Two-year-olds in good settings",
+        definition=(
+            "Two-year-olds in funded early education whose setting Ofsted rated good or outstanding, as a share of those "
+            "whose setting has a rating."
+        ),
+        quantity="share of funded two-year-olds in good or outstanding settings",
+        polarity="higher_is_better",
+        numerator="funded_2_good_percent",
+        numerator_label="children in good or outstanding settings",
+        caveats=(
+            "The publisher stopped this series after January 2024.",
+            _NO_COUNTS,
+        ),
+        sentence="{value} of funded two-year-olds in {area} were in good or outstanding settings",
+        evidence="Administrative: the censuses of settings and schools joined to inspections.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="funded_3_4_good",
+        title="Funded three- and four-year-olds in settings rated good or outstanding",
+        short_title="Three- and four-year-olds in good settings",
+        definition=(
+            "Three- and four-year-olds in funded early education whose setting Ofsted rated good or outstanding, as a "
+            "share of those whose setting has a rating."
+        ),
+        quantity="share of funded three- and four-year-olds in good or outstanding settings",
+        polarity="higher_is_better",
+        numerator="funded_3_4_good_percent",
+        numerator_label="children in good or outstanding settings",
+        caveats=(
+            "The publisher stopped this series after January 2024.",
+            "A very small council can have a very low figure: one school without a match to Ofsted's records.",
+            _NO_COUNTS,
+        ),
+        sentence="{value} of funded three- and four-year-olds in {area} were in good or outstanding settings",
+        evidence="Administrative: the censuses of settings and schools joined to inspections.",
+        **_LAIT,
+    ),
+    Indicator(
+        id="funded_graduate_staff",
+        title="Funded children in settings with graduate staff",
+        short_title="Children taught by graduates",
+        definition=(
+            "Two-, three- and four-year-olds in funded early education whose setting has staff with graduate status, as "
+            "a share of all in funded early education with private, voluntary or independent providers."
+        ),
+        quantity="share of funded children in settings with graduate staff",
+        polarity="higher_is_better",
+        numerator="funded_graduate_staff_percent",
+        numerator_label="children in settings with graduate staff",
+        caveats=(
+            "The publisher stopped this series after January 2024.",
+            "Private, voluntary and independent providers; schools are not counted.",
+            _NO_COUNTS,
+        ),
+        sentence="{value} of funded children in {area} were in settings with graduate staff",
+        evidence="Administrative: the early years census.",
+        decimals=0,
+        **_LAIT,
+    ),
+    Indicator(
+        id="absence_4_year_olds",
+        title="Absence of four-year-olds from school",
+        short_title="Absence of four-year-olds",
+        definition="Half days that four-year-olds at school missed, as a share of those they could have attended.",
+        quantity="share of half days that four-year-olds missed",
+        polarity="lower_is_better",
+        numerator="absence_4_year_olds_percent",
+        numerator_label="half days missed",
+        caveats=(
+            "Most four-year-olds are below the age at which school is compulsory.",
+            _NO_COUNTS,
+        ),
+        gaps=(Gap("2019/20", "2019/20", "schools closed in March 2020"),),
+        sentence="Four-year-olds in {area} missed {value} of half days",
+        evidence="Administrative: the school census.",
+        **_LAIT,
+    ),
+)

@@ -1,0 +1,86 @@
+"""Reception obesity and tooth decay by council and district, from Fingertips (OHID, OGL v3).
+
+Extracts of two indicators: one row per area and period, with the published share and no counts. The
+extract of obesity also holds pooled years by fifths of deprivation and the wards of one council;
+those are left out. It has five of the 21 counties. An area that is no more (a district merged since
+into a unitary council) has no area of the release to stand on, and is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from etl.errors import SourceError
+from etl.sources._tables import MEASURE_COLUMNS, pick, read_csv
+
+FILES = ("dental_decay", "obesity")
+COLUMNS = {
+    "area_code": "area_code",
+    "area_type": "area_type",
+    "period": "period",
+    "indicator": "indicator",
+    "value": "text",
+    "inequality": "inequality",
+}
+UNUSED = re.compile("area_name|measure|unit|compared_to_England")
+#: File → the start of its indicator's name, the measure, and month and day on which a year ends.
+INDICATORS = {
+    "dental_decay": (
+        "Percentage of 5 year olds with experience of visually obvious dental decay",
+        "dental_decay_percent",
+        (3, 31),
+    ),
+    "obesity": (
+        "Reception prevalence of obesity (including severe obesity)",
+        "obesity_reception_percent",
+        (8, 31),
+    ),
+}
+AREA_TYPES = {"Country": "country", "County": "utla", "District": "lad", "UA": "lad"}
+WARDS = "Electoral Wards (2024)"
+MARKERS = {"NA": "x", "": "x"}
+NO_INEQUALITY = frozenset({"NA", ""})
+_YEAR = re.compile(r"20\d\d/\d\d")
+
+
+def parse(files: Mapping[str, Path], *, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the two shares by year, in percent, for areas of the release.
+
+    ``areas`` is the area table of the release. Raises ``SourceError`` on a column, area type,
+    indicator, period or value never seen before.
+    """
+    known = set(areas["area_code"])
+    tables = [_read(files[name], *INDICATORS[name], known=known) for name in FILES]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _read(
+    path: Path, title: str, measure: str, ends: tuple[int, int], *, known: set[str]
+) -> pd.DataFrame:
+    table = pick(read_csv(path), COLUMNS, path=path, ignored=UNUSED)
+    _refuse(path, "area type", set(table["area_type"]) - set(AREA_TYPES) - {WARDS})
+    _refuse(path, "indicator", {name for name in table["indicator"] if not name.startswith(title)})
+    yearly = table["inequality"].isin(list(NO_INEQUALITY)) & (table["area_type"] != WARDS)
+    table = table[yearly & table["area_code"].isin(list(known))]
+    _refuse(path, "period", {name for name in table["period"] if not _YEAR.fullmatch(name)})
+    marker = table["text"].map(MARKERS)
+    value = pd.to_numeric(table["text"].mask(marker.notna()), errors="coerce").astype("float64")
+    _refuse(path, "value", set(table.loc[value.isna() & marker.isna(), "text"]))
+    last_days = [dt.date(int(label[:4]) + 1, *ends) for label in table["period"]]
+    return table.assign(
+        measure=measure,
+        geography=table["area_type"].map(AREA_TYPES),
+        period_end=pd.Series(last_days, table.index, dtype=object),
+        value=value,
+        marker=marker,
+    )[list(MEASURE_COLUMNS)]
+
+
+def _refuse(path: Path, what: str, values: set[str]) -> None:
+    if values:
+        raise SourceError(f"{path.name}: {what} {min(values)!r} is new; teach it to {__name__}")
