@@ -87,6 +87,7 @@
       Object.assign(this, { width, height, narrow: width < NARROW && !this.corner });
       this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       this.base = this.fitted(width, height);
+      this.reserve();
       this.placed();
     }
 
@@ -104,6 +105,15 @@
       }
     }
 
+    /** Where buttons lie over the map. Measured when they change: after a repaint it would cost a whole layout. */
+    reserve() {
+      const frame = this.host.getBoundingClientRect();
+      this.reserved = [...this.host.querySelectorAll(":scope > .map-zoom, :scope > .map-levels")].map((node) => {
+        const { left, top, width, height } = node.getBoundingClientRect();
+        return { x: left - frame.left, y: top - frame.top, width, height };
+      });
+    }
+
     /** Put every scene where fit and zoom say, and the words after the movement. */
     placed() {
       if (!this.base) return;
@@ -114,7 +124,10 @@
       if (this.inset) this.inset.place(...place(...this.insetPlace()));
       this.neighbours.setAttribute("transform", `translate(${here[1]} ${here[2]}) scale(${here[0]})`);
       this.neighbours.setAttribute("stroke-width", (0.9 / here[0]).toPrecision(4));
-      this.buttons.lastChild.hidden = z === 1;
+      if (this.buttons.lastChild.hidden !== (z === 1) || !this.reserved) {
+        this.buttons.lastChild.hidden = z === 1;
+        this.reserve();
+      }
       this.words.replaceChildren();
       this.showCard();
       cancelAnimationFrame(this.wordsFrame);
@@ -207,12 +220,7 @@
     /** The words of the map at this size: highest, lowest, selected, then neighbours where there is room. */
     layWords() {
       if (!this.base || !this.width) return;
-      const frame = this.host.getBoundingClientRect();
-      const reserved = [...this.host.querySelectorAll(":scope > .map-zoom, :scope > .map-levels")].map((node) => {
-        const { left, top, width, height } = node.getBoundingClientRect();
-        return { x: left - frame.left, y: top - frame.top, width, height };
-      });
-      const { width, height, scenes, narrow } = this;
+      const { width, height, scenes, narrow, reserved } = this;
       this.words.replaceChildren(...this.layout({ width, height, scenes, narrow, reserved }));
     }
 

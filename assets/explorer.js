@@ -231,6 +231,7 @@
         box.append(button);
       }
       host.append(box);
+      now.map.reserve();
     }
     for (const button of box.children) button.setAttribute("aria-pressed", String(button.dataset.areas === englandLevel));
   }

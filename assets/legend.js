@@ -196,22 +196,28 @@
     return [`Legend: ${plural(view.count, view.noun)}`, cuts && `classes cut at ${cuts}`, ...marks, missing].filter(Boolean).join("; ");
   }
 
-  /** Fill `#map-legend`, and again whenever its width changes. */
+  /** Fill `#map-legend`, and again whenever its width changes; the width is measured only then. */
   function show(host, view, selected) {
-    host.atlasLegend = { view, selected };
     const redraw = () => {
-      const width = Math.floor(host.clientWidth);
-      const now = host.atlasLegend;
-      if (!width || !now) return;
-      const { height, nodes } = draw(now.view, width, now.selected);
+      const { width, view: shown, selected: chosen } = host.atlasLegend;
+      if (!width) return;
+      const { height, nodes } = draw(shown, width, chosen);
       host.classList.add("map-legend");
-      host.replaceChildren(atlas.draw.el("svg", { role: "img", "aria-label": describe(now.view), width, height, viewBox: `0 0 ${width} ${height}` }, nodes));
+      host.replaceChildren(atlas.draw.el("svg", { role: "img", "aria-label": describe(shown), width, height, viewBox: `0 0 ${width} ${height}` }, nodes));
     };
-    if (!host.atlasLegendWatch) {
-      host.atlasLegendWatch = new ResizeObserver(redraw);
-      host.atlasLegendWatch.observe(host);
+    if (host.atlasLegend) {
+      Object.assign(host.atlasLegend, { view, selected });
+      redraw();
+      return;
     }
+    host.atlasLegend = { view, selected, width: Math.floor(host.clientWidth) };
     redraw();
+    new ResizeObserver(() => {
+      const width = Math.floor(host.clientWidth);
+      if (width === host.atlasLegend.width) return;
+      host.atlasLegend.width = width;
+      redraw();
+    }).observe(host);
   }
 
   atlas.legend = { draw, show, describe };
