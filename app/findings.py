@@ -25,7 +25,9 @@ from etl.registry import Indicator
 
 @dataclass(frozen=True)
 class Reading:
-    """What one area shows for one indicator and period; ``value`` is None exactly when ``marker`` says why."""
+    """What one area shows for one indicator and period; ``value`` is None exactly when ``marker``
+    says why.
+    """
 
     name: str
     value: float | None
@@ -85,7 +87,8 @@ def summary(
 
 
 def ratio_words(value: float, other: float, decimals: int) -> str | None:
-    """Return ``twice``, ``three times``, ``half`` … where it is true of the figures as they are shown.
+    """Return ``twice``, ``three times``, ``half`` … where it is true of the figures as they are
+    shown.
 
     A multiple is exact when it lies within what rounding to ``decimals`` leaves open: 39.5 is twice
     19.8.
@@ -124,7 +127,9 @@ def _of_wards(council: str, count: int, *, whole: bool) -> str:
 
 
 def _subject(matching: int, council: str, count: int, *, whole: bool) -> tuple[str, str]:
-    """Return who has it and the verb: ``58 of Birmingham’s 69 wards`` have, ``All 7 …`` have, ``… only ward`` has."""
+    """Return who has it and the verb: ``58 of Birmingham’s 69 wards`` have, ``All 7 …`` have, ``…
+    only ward`` has.
+    """
     if count == 1:
         owner = (
             f"{possessive(council)} only ward"
@@ -188,7 +193,10 @@ def _largest(indicator: Indicator, council: str, known: list[Reading]) -> str:
             f"{len(holders)} of {_of_wards(council, len(known), whole=True)} share the highest "
             f"{indicator.quantity}: {short_amount(top, indicator)}"
         )
-    return f"{holders[0]} has the highest {indicator.quantity} of {possessive(council)} wards: {short_amount(top, indicator)}"
+    return (
+        f"{holders[0]} has the highest {indicator.quantity} of {possessive(council)} wards: "
+        f"{short_amount(top, indicator)}"
+    )
 
 
 def _said(indicator: Indicator, area: Reading) -> str:
@@ -222,7 +230,8 @@ def _compared(indicator: Indicator, area: Reading, england: Reading | None) -> s
         return ""
     figure = short_amount(england.value, indicator)
     ratio = ratio_words(area.value, england.value, indicator.decimals) if indicator.unit else None
-    # A multiple is as much a verdict as a word is: where the interval holds England, it is not said.
+    # A multiple is as much a verdict as a word is: where the interval holds England, it is not
+    # said.
     if ratio and area.benchmark != "similar":
         return f", {ratio} the England figure of {figure}"
     if area.benchmark == "similar":

@@ -1,4 +1,6 @@
-"""Colours, type and sizes of everything drawn in Python; the same values as ``assets/tokens.css``."""
+"""Colours, type and sizes of everything drawn in Python; the same values as
+``assets/tokens.css``.
+"""
 
 from __future__ import annotations
 

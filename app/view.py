@@ -157,19 +157,22 @@ def _peers(release: Release, indicator: Indicator, period: str | None) -> tuple[
 def _lines(
     release: Release, state: ViewState, council: Area, region: Area | None, by_ward: bool
 ) -> tuple[Line, ...]:
-    """Return the chosen ward, the council, the region and England; the council leads without a ward."""
+    """Return the chosen ward, the council, the region and England; the council leads without a
+    ward.
+    """
     quarters = is_quarter(state.period or "")
     ward = release.areas[state.ward] if by_ward and state.ward else None
     drawn: list[tuple[Area, Role]] = []
     if ward is not None:
-        drawn += [(ward, "focus"), (council, "council")]
+        drawn.extend([(ward, "focus"), (council, "council")])
     else:
         drawn.append((council, "focus"))
     if region is not None:
         drawn.append((region, "region"))
     drawn.append((release.england, "england"))
     if not release.indicators[state.indicator].benchmarked:
-        # A ward's count drawn beside England's would lie flat on zero: only like sizes share a scale.
+        # A ward's count drawn beside England's would lie flat on zero: only like sizes share a
+        # scale.
         drawn = drawn[:1]
     return tuple(
         Line(area.name, role, _points(release, state.indicator, area, quarters=quarters))

@@ -63,7 +63,8 @@ def figure(
 ) -> go.Figure:
     """Draw the rows in the order given, in one or two columns; ``narrow`` puts names above bars.
 
-    ``shown`` writes a value, ``unit`` (``%``) stands on the axis. Raises ``ValueError`` when there is no row.
+    ``shown`` writes a value, ``unit`` (``%``) stands on the axis. Raises ``ValueError`` when there
+    is no row.
     """
     if not rows:
         raise ValueError("a ranking needs at least one row")

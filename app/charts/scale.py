@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 
 def ticks(low: float, high: float, *, at_most: int = 4) -> list[float]:
-    """Return at most ``at_most`` round marks, the first at or below ``low``, the last within ``high``."""
+    """Return at most ``at_most`` round marks, the first at or below ``low``, the last within
+    ``high``.
+    """
     if high <= low:
         high = low + 1
     power = 10 ** math.floor(math.log10((high - low) / at_most))
@@ -26,7 +28,8 @@ def mark(value: float, unit: str) -> str:
 
 
 def apart(wanted: Sequence[float], *, least: float, low: float, high: float) -> list[float]:
-    """Return positions near the wanted ones, at least ``least`` apart and between ``low`` and ``high``.
+    """Return positions near the wanted ones, at least ``least`` apart and between ``low`` and
+    ``high``.
 
     The order is kept; where there is no room for all, they are spread evenly from ``low``.
     """

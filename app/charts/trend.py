@@ -1,7 +1,7 @@
 """A series over time: the chosen area against its council, region and England.
 
-Lines are named at their right end, never in a legend. A gap is hatched with its reason, a break is a
-dotted line with its words, and nothing is joined across either.
+Lines are named at their right end, never in a legend. A gap is hatched with its reason, a break is
+a dotted line with its words, and nothing is joined across either.
 """
 
 from __future__ import annotations
@@ -129,7 +129,9 @@ def figure(
 def segments(
     points: Sequence[Point], *, cuts: Sequence[Cut] = (), holes: Sequence[Hole] = ()
 ) -> list[list[Point]]:
-    """Return the runs of points that may be joined: none crosses a missing value, a hole or a cut."""
+    """Return the runs of points that may be joined: none crosses a missing value, a hole or a
+    cut.
+    """
     runs: list[list[Point]] = []
     previous: Point | None = None
     for point in points:
@@ -150,7 +152,9 @@ def _separated(start: float, end: float, cuts: Sequence[Cut], holes: Sequence[Ho
 
 
 def _value_axis(lines: Sequence[Line], values: list[float]) -> tuple[list[float], float]:
-    """Return the marks and the top: from zero unless the lines would then lie flat on each other."""
+    """Return the marks and the top: from zero unless the lines would then lie flat on each
+    other.
+    """
     ends = [
         end
         for line in lines
@@ -189,7 +193,9 @@ def _time_axis(lines: Sequence[Line], cuts: Sequence[Cut]) -> dict[str, Any]:
 
 
 def _with_room(xs: list[float], *, least: float) -> list[float]:
-    """Return the first and last, and those between that keep their distance from both neighbours."""
+    """Return the first and last, and those between that keep their distance from both
+    neighbours.
+    """
     kept = [xs[0]]
     for x in xs[1:-1]:
         if x - kept[-1] >= least and xs[-1] - x >= least:

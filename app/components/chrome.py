@@ -49,9 +49,10 @@ def shell(release: Release) -> list[Any]:
 
 def navigation(current: str) -> list[html.A]:
     """Return the links of the header, the current page marked; the explorer belongs to Explore."""
-    here = "home" if current == "area" else current
+    here: dict[str, Any] = {"aria-current": "page"}
+    shown = "home" if current == "area" else current
     return [
-        html.A(label, href=href, **({"aria-current": "page"} if page == here else {}))
+        html.A(label, href=href, **(here if page == shown else {}))
         for page, label, href in NAVIGATION
     ]
 

@@ -1,4 +1,6 @@
-"""The frame of a figure: what it shows, its switch between picture and table, and how to take it."""
+"""The frame of a figure: what it shows, its switch between picture and table, and how to take
+it.
+"""
 
 from __future__ import annotations
 

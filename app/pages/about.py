@@ -25,7 +25,8 @@ def layout(release: Release) -> list[Any]:
         html.H2("Areas"),
         html.P(
             f"Wards, councils, regions and England as they stood in "
-            f"{vintage_words(release.ward_vintage)}. Figures of small areas (LSOAs) go to wards by the "
+            f"{vintage_words(release.ward_vintage)}. Figures of small areas (LSOAs) go to wards "
+            f"by the "
             "Office for National Statistics’ best fit: counts are summed and divided afterwards; "
             "scores are means weighted by residents; ranks and rates are never averaged. Councils "
             "and larger areas are summed from the small areas of their own district, not through "
@@ -38,13 +39,15 @@ def layout(release: Release) -> list[Any]:
         ),
         html.H2("Intervals", id="intervals"),
         html.P(
-            "A 95% interval says how far chance alone could move a figure of this size. Shares have "
+            "A 95% interval says how far chance alone could move a figure of this size. Shares "
+            "have "
             "Wilson’s interval; counts and rates Byar’s, exact Poisson below 10. Figures published "
             "without their counts, and modelled scores, have none."
         ),
         html.H2("Against England", id="england"),
         html.P(
-            "Higher or lower means that the area’s 95% interval lies wholly above or below England’s "
+            "Higher or lower means that the area’s 95% interval lies wholly above or below "
+            "England’s "
             "figure; similar means that it holds it. Higher is not the same as better: the words "
             "describe numbers. Without an interval there is no verdict; the area’s fifth among "
             "England’s areas of the same kind is given instead."
@@ -58,8 +61,10 @@ def layout(release: Release) -> list[Any]:
         ),
         html.H2("Recent trend", id="trend"),
         html.P(
-            "The latest five yearly figures, a straight line weighted by their precision. Increasing "
-            "or decreasing is said only when the slope is significant (χ² above 9.55, p about 0.002) "
+            "The latest five yearly figures, a straight line weighted by their precision. "
+            "Increasing "
+            "or decreasing is said only when the slope is significant (χ² above 9.55, p about "
+            "0.002) "
             "and keeps its sign whichever year is left out. Fewer than five years since the last "
             "break in a series give no trend, and the card says how many there are."
         ),
@@ -83,7 +88,8 @@ def layout(release: Release) -> list[Any]:
         ),
         html.H2("Take it away", id="exports"),
         html.P(
-            "Each map and chart can be saved as PNG or SVG with its title, period, source, licence, "
+            "Each map and chart can be saved as PNG or SVG with its title, period, source, "
+            "licence, "
             "caveat and link inside; each table as CSV. The address of a page holds everything you "
             "chose: copy it to come back to the same view."
         ),

@@ -29,8 +29,10 @@ def layout(_release: Release) -> list[Any]:
         html.H2("How accessible it is"),
         html.P(
             "It is built to the Web Content Accessibility Guidelines 2.2, level AA. It has been "
-            "tested by its makers with automatic checks (axe) on every page, and by keyboard. It has "
-            "not been audited by an independent body, nor tested with disabled people or with every "
+            "tested by its makers with automatic checks (axe) on every page, and by keyboard. "
+            "It has "
+            "not been audited by an independent body, nor tested with disabled people or with "
+            "every "
             "screen reader, so it claims no more than partial compliance."
         ),
         html.H2("What helps"),

@@ -246,7 +246,8 @@ def _why_council(view: View) -> list[Any]:
     parts: list[Any] = [html.B("No ward figure exists. "), view.indicator.caveats[0]]
     if view.holder is not None and view.holder.code != view.council.code:
         parts.append(
-            f" It is published for the county, so {text.possessive(text.spoken(view.holder_name))} figure is shown; "
+            f" It is published for the county, so "
+            f"{text.possessive(text.spoken(view.holder_name))} figure is shown; "
             f"none exists for {name} alone."
         )
     return [html.P(parts)]

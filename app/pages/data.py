@@ -141,7 +141,8 @@ def _method(item: Indicator) -> str:
     return {
         "counts": f"{_capital(item.numerator_label)}{below}, summed before dividing.{interval}",
         "total": f"{_capital(item.numerator_label)}, summed.",
-        "weighted_mean": f"Mean {item.numerator_label} weighted by {item.denominator_label}.{interval}",
+        "weighted_mean": f"Mean {item.numerator_label}, weighted by {item.denominator_label}."
+        f"{interval}",
         "published": f"As published.{interval}",
         "difference": f"{_capital(item.numerator_label)} less {item.denominator_label}.{interval}",
     }[item.method]

@@ -176,7 +176,8 @@ def _where_low_income(release: Release) -> Question | None:
     ward, value, period = top
     council = release.areas[ward.lad_code or ""]
     answer = (
-        f"In {ward.name}, {text.spoken(council.name)}: {text.short_amount(value, indicator)} of children "
+        f"In {ward.name}, {text.spoken(council.name)}: {text.short_amount(value, indicator)} of "
+        f"children "
         f"in {period}, the highest of any ward."
     )
     return "Where do most children live on low incomes?", _ward_address(ward), answer

@@ -263,7 +263,8 @@ def test_equal_values_are_ordered_by_name_and_missing_ones_come_last():
 def test_the_source_line_names_publisher_date_licence_and_boundaries(release):
     said = sources.plain(release, release.indicators[LOW_INCOME])
     assert said == (
-        "Source: DWP, Children in low income families, 26 March 2026. Open Government Licence v3.0. "
+        "Source: DWP, Children in low income families, 26 March 2026. Open Government Licence "
+        "v3.0. "
         "Boundaries: ONS. Contains OS data © Crown copyright."
     )
 

@@ -176,9 +176,9 @@ def test_as_many_above_as_below_is_said_so():
         council="York",
         wards=wards("higher", "higher", "lower", "lower", "similar"),
     )
-    assert (
-        said
-        == "As many of York’s 5 wards are above England as below in share of children on low incomes: 2 each"
+    assert said == (
+        "As many of York’s 5 wards are above England as below in share of children on low "
+        "incomes: 2 each"
     )
 
 
@@ -192,9 +192,9 @@ def test_wards_without_a_figure_are_not_counted_as_anything():
     said = finding(
         indicator=LOW_INCOME, council="Hart", wards=[*wards("higher", "lower", "lower"), missing]
     )
-    assert (
-        said
-        == "2 of the 3 wards with a figure in Hart have a lower share of children on low incomes than England"
+    assert said == (
+        "2 of the 3 wards with a figure in Hart have a lower share of children on low "
+        "incomes than England"
     )
 
 
@@ -229,9 +229,9 @@ def test_without_intervals_wards_are_told_by_fifths():
 def test_no_ward_at_either_end_is_said_so():
     rows = [Reading(name=n, value=20.0, quintile=3) for n in "AB"]
     said = finding(indicator=IMD, council="Barnsley", wards=rows)
-    assert (
-        said
-        == "None of Barnsley’s 2 wards is in England’s highest or lowest fifth by average deprivation score"
+    assert said == (
+        "None of Barnsley’s 2 wards is in England’s highest or lowest fifth by average "
+        "deprivation score"
     )
 
 
@@ -271,9 +271,9 @@ def test_a_council_figure_without_interval_gets_no_verdict():
         area=Reading(name="Birmingham", value=66.3),
         england=Reading(name="England", value=68.3),
     )
-    assert (
-        said
-        == "66.3% of five-year-olds in Birmingham had a good level of development, against 68.3% in England"
+    assert said == (
+        "66.3% of five-year-olds in Birmingham had a good level of development, against "
+        "68.3% in England"
     )
 
 
@@ -313,8 +313,10 @@ def test_the_summary_gives_level_then_spread():
         wards=rows,
     )
     assert said == (
-        "In 2024/25, 102,507 children in Birmingham (39.5%) lived in families on relative low income before "
-        "housing costs, twice the England figure of 19.8%. Wards run from 4.5% in Sutton Four Oaks to 65.6% in "
+        "In 2024/25, 102,507 children in Birmingham (39.5%) lived in families on relative low "
+        "income before "
+        "housing costs, twice the England figure of 19.8%. Wards run from 4.5% in Sutton Four "
+        "Oaks to 65.6% in "
         "Heartlands: 2 are higher than England, 0 similar, 1 lower."
     )
 
