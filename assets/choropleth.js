@@ -5,7 +5,6 @@
   const atlas = (window.atlas ??= {});
   const NARROW = 600;
   const FEW = 1000;
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
   class Choropleth {
     /** @param host the page's `#map`; @param chosen called with an area or null when a person chooses */
@@ -29,7 +28,7 @@
         this.button("↺", "Show the whole map", () => this.zoom.reset()));
       this.buttons.lastChild.hidden = true;
       host.replaceChildren(this.svg, this.card, this.stamp, this.buttons);
-      this.listen();
+      atlas.input.listen(this);
       this.observer = new ResizeObserver(() => this.fit());
       this.observer.observe(host);
     }
@@ -284,86 +283,10 @@
       this.main.nodes[index]?.setAttribute("tabindex", 0);
     }
 
-    listen() {
-      const indexAt = (event) => {
-        const node = event.target.closest?.("[data-i]");
-        return node && this.svg.contains(node) ? Number(node.getAttribute("data-i")) : null;
-      };
-      const tell = (index) => document.dispatchEvent(new CustomEvent("atlas:highlight", {
-        detail: { code: index === null ? null : this.shapes.areas[index].code, from: "map" } }));
-      const hover = (event) => {
-        const index = indexAt(event);
-        const at = event.pointerType === "touch" ? null : this.zoom.at(event);
-        if (index !== this.hovered) tell(index);
-        this.light(index, at);
-      };
-      this.svg.addEventListener("pointermove", hover);
-      this.svg.addEventListener("pointerleave", () => { if (this.hovered !== null) tell(null); this.light(null); });
-      this.svg.addEventListener("click", (event) => {
-        const index = indexAt(event);
-        if (this.zoom.dragged) { event.preventDefault(); this.zoom.dragged = false; return; }
-        if (event.ctrlKey || event.metaKey || event.shiftKey || index === null) return;
-        event.preventDefault();
-        this.choose(index);
-      });
-      this.svg.addEventListener("focusin", (event) => {
-        const index = indexAt(event);
-        if (index === null) return;
-        this.focused = index;
-        this.rove(index);
-        const byKeyboard = this.main.nodes[index].matches(":focus-visible");
-        for (const scene of this.scenes) scene.mark("focus", byKeyboard ? index : null);
-        if (byKeyboard) { this.zoom.reveal(this.screen(index)); tell(index); }
-        else this.focused = null;
-        this.showCard();
-      });
-      this.svg.addEventListener("focusout", () => {
-        if (this.focused !== null) tell(null);
-        this.focused = null;
-        for (const scene of this.scenes) scene.mark("focus", null);
-        this.showCard();
-      });
-      this.svg.addEventListener("keydown", (event) => this.press(event, indexAt(event)));
-    }
-
     choose(index) {
       const area = this.shapes.areas[index];
       if (!this.hrefOf) this.select(index);
       this.chosen(area);
-    }
-
-    press(event, index) {
-      if (index === null || event.altKey || event.ctrlKey || event.metaKey) return;
-      const act = {
-        Home: () => this.focus(0),
-        End: () => this.focus(this.shapes.areas.length - 1),
-        Enter: () => this.choose(index),
-        " ": () => this.choose(index),
-        Escape: () => { if (!this.hrefOf && this.selected !== null) { this.select(null); this.chosen(null); } },
-        "+": () => this.zoom.in(),
-        "=": () => this.zoom.in(),
-        "-": () => this.zoom.out(),
-        0: () => this.zoom.reset(),
-      }[event.key];
-      if (ARROWS[event.key]) this.walk(index, ARROWS[event.key]);
-      else if (act) act();
-      else return;
-      event.preventDefault();
-    }
-
-    /** Step to the nearest area whose label point lies within 60° of the direction. */
-    walk(index, [dx, dy]) {
-      const [x0, y0] = this.shapes.areas[index].at;
-      let best = null;
-      let least = Infinity;
-      for (const { index: other, at: [x, y] } of this.shapes.areas) {
-        const along = (x - x0) * dx + (y - y0) * dy;
-        const aside = Math.abs((x - x0) * dy) + Math.abs((y - y0) * dx);
-        if (along <= 0 || aside > along * 1.8) continue;
-        const far = Math.hypot(along, aside * 1.6);
-        if (far < least) [best, least] = [other, far];
-      }
-      if (best !== null) this.focus(best);
     }
 
     focus(index) {
