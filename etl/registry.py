@@ -20,6 +20,7 @@ from etl.indicator import (
 from etl.indicators import (
     child_health,
     childcare,
+    childcare_settings,
     context,
     development,
     early_education,
@@ -56,6 +57,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *families.INDICATORS,
     *poverty.INDICATORS,
     *childcare.INDICATORS,
+    *childcare_settings.INDICATORS,
     *early_education.INDICATORS,
     *development.INDICATORS,
     *eyfsp.INDICATORS,

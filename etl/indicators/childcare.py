@@ -6,6 +6,7 @@ from etl.indicator import Indicator
 
 _NO_PLACES = "Some 300 settings (1.3% of places) have no places on record."
 _DOMESTIC = "Childcare on domestic premises counts as home-based."
+_CLUBS = "Out-of-school clubs on the register are counted: 15% of places in August 2021."
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
@@ -36,6 +37,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "Where few children live the rate can be very high: read the count beside it.",
             _NO_PLACES,
             _DOMESTIC,
+            _CLUBS,
         ),
         sentence="{area} had {numerator} nursery places, {value} for every 100 children aged 0 to 4",
         update_frequency="three times a year",

@@ -39,6 +39,8 @@ from etl.sources.dfe_councils import Councils
 
 COLUMNS = {
     "Provider type": "provider_type",
+    "Provider subtype": "subtype",
+    "Registration date": "registered",
     "Provider status": "status",
     "Provider Early Years Register Flag": "on_register",
     "Postcode": "postcode",
@@ -62,7 +64,7 @@ PERSONAL = frozenset(
     }
 )
 UNUSED = re.compile(
-    "Web link|Provider URN|Registration date|Provider subtype|Individual Register combinations|"
+    "Web link|Provider URN|Individual Register combinations|"
     "Provider (Compulsory|Voluntary) Childcare Register Flag|Parliamentary constituency|"
     "Ofsted region|Deprivation Band|Most recent full: Inspection (number|date)|"
     "Quality of education|Behaviour and attitudes|Personal development|"
@@ -76,11 +78,18 @@ HOME = frozenset({"Childminder", "Home childcarer", "Childcare on domestic premi
 GOOD_OR_OUTSTANDING = frozenset({"1", "2"})
 GRADED = GOOD_OR_OUTSTANDING | {"3", "4"}
 NO_GRADE = frozenset({"", "-"})
+#: Kind of group setting → its name in measures; nine settings of 2021 have no kind.
+SUBTYPES = {
+    "Full day care": "full_day",
+    "Sessional day care": "sessional",
+    "Out-of-school day care": "out_of_school",
+}
 KNOWN_VALUES = {
     "provider_type": GROUP | HOME,
     "status": frozenset({"Active"}),
     "on_register": frozenset({"Y", "N"}),
     "grade": GRADED | NO_GRADE,
+    "subtype": frozenset({"", "Home childcarer", *SUBTYPES}),
 }
 REDACTED = "REDACTED"
 NOT_RECORDED = "Not Recorded"
@@ -102,6 +111,11 @@ AT_GROUP = (
     "childcare_group_providers",
     "childcare_group_good_outstanding",
     "childcare_group_graded",
+    "childcare_group_places_good_outstanding",
+    "childcare_group_places_graded",
+    "childcare_group_joined",
+    *(f"childcare_group_places_{kind}" for kind in SUBTYPES.values()),
+    "childcare_group_places_day_care",
 )
 UNPLACED = ("childcare_group_places_unplaced", "childcare_group_providers_unplaced")
 AT_HOME = ("childcare_home_places",)
@@ -126,12 +140,8 @@ def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Council
     group = providers[providers["provider_type"].isin(GROUP)]
     home = providers[providers["provider_type"].isin(HOME)]
 
-    group = group.assign(
-        childcare_group_places=group["places"],
-        childcare_group_providers=1.0,
-        childcare_group_good_outstanding=group["grade"].isin(GOOD_OR_OUTSTANDING).astype(float),
-        childcare_group_graded=group["grade"].isin(GRADED).astype(float),
-    )
+    as_at = date_in_name(path)
+    group = _counted(group, as_at)
     unplaced = group[group["ward"].isna()].assign(
         childcare_group_places_unplaced=group["places"], childcare_group_providers_unplaced=1.0
     )
@@ -149,16 +159,38 @@ def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Council
         ],
         ignore_index=True,
     )
-    as_at = date_in_name(path)
     measures["period"], measures["period_end"] = as_at.strftime("%b %Y"), as_at
     return measures[list(MEASURE_COLUMNS)]
+
+
+def _counted(group: pd.DataFrame, as_at: dt.date) -> pd.DataFrame:
+    """Add what each group setting counts for, the columns ``AT_GROUP``."""
+    places = group["places"]
+    good, graded = group["grade"].isin(GOOD_OR_OUTSTANDING), group["grade"].isin(GRADED)
+    year_before = pd.Timestamp(as_at) - pd.DateOffset(years=1)
+    of_kind = {
+        f"childcare_group_places_{kind}": places.where(group["subtype"] == subtype, 0.0)
+        for subtype, kind in SUBTYPES.items()
+    }
+    return group.assign(
+        childcare_group_places=places,
+        childcare_group_providers=1.0,
+        childcare_group_good_outstanding=good.astype(float),
+        childcare_group_graded=graded.astype(float),
+        childcare_group_places_good_outstanding=places.where(good, 0.0),
+        childcare_group_places_graded=places.where(graded, 0.0),
+        childcare_group_joined=(group["registered"] > year_before).astype(float),
+        **of_kind,
+        childcare_group_places_day_care=of_kind["childcare_group_places_full_day"]
+        + of_kind["childcare_group_places_sessional"],
+    )
 
 
 def read_providers(path: Path) -> pd.DataFrame:
     """Read one row per provider, all registers, without any column about a person.
 
-    Columns are the values of ``COLUMNS``; ``places`` and ``places_with_estimates`` are floats, the
-    rest text.
+    Columns are the values of ``COLUMNS``; ``places`` and ``places_with_estimates`` are floats,
+    ``registered`` is a date, the rest text.
     """
     header = set(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
     if missing := sorted(set(COLUMNS) - header):
@@ -180,7 +212,9 @@ def read_providers(path: Path) -> pd.DataFrame:
         numbers = pd.to_numeric(providers[column], errors="coerce")
         _refuse(path, column, list(providers.loc[~(numbers >= 0), column]))
         providers[column] = numbers.astype(float)
-    return providers
+    days = pd.to_datetime(providers["registered"], format="%d/%m/%Y", errors="coerce")
+    _refuse(path, "registered", list(providers.loc[days.isna(), "registered"]))
+    return providers.assign(registered=days)
 
 
 def date_in_name(path: Path) -> dt.date:

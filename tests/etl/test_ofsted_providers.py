@@ -13,7 +13,9 @@ from etl.sources.dfe_councils import Councils
 NAME = "Childcare_provider_level_data_as_at_31_August_2021.csv"
 NURSERY = {
     "Provider type": "Childcare on non-domestic premises",
+    "Provider subtype": "Full day care",
     "Provider status": "Active",
+    "Registration date": "04/01/2010",
     "Provider Early Years Register Flag": "Y",
     "Postcode": "AA1 1AA",
     "Local authority": "Bristol",
@@ -244,3 +246,36 @@ def test_the_date_comes_from_the_files_name(tmp_path):
     assert set(newer.period) == {"Mar 2022"}
     with pytest.raises(SourceError, match="no date"):
         parse(tmp_path, NURSERY, name="providers.csv")
+
+
+def test_places_are_told_by_the_kind_of_setting(tmp_path):
+    club = NURSERY | {"Provider subtype": "Out-of-school day care", "Places": "8"}
+    pre_school = NURSERY | {"Provider subtype": "Sessional day care", "Places": "20"}
+    table = parse(tmp_path, NURSERY, club, pre_school)
+    kinds = {"full_day": 40, "sessional": 20, "out_of_school": 8, "day_care": 60}
+    for kind, places in kinds.items():
+        assert value(table, f"childcare_group_places_{kind}", "E05000001") == places
+
+
+def test_quality_by_place_weighs_a_setting_by_its_places(tmp_path):
+    poor = NURSERY | {"Most recent full: Overall effectiveness": "4", "Places": "10"}
+    unseen = NURSERY | {"Most recent full: Overall effectiveness": "", "Places": "99"}
+    table = parse(tmp_path, NURSERY, poor, unseen)
+    assert value(table, "childcare_group_places_good_outstanding", "E05000001") == 40
+    assert value(table, "childcare_group_places_graded", "E05000001") == 50
+
+
+@pytest.mark.parametrize(
+    ("registered", "joined"), [("31/08/2020", 0), ("01/09/2020", 1), ("31/08/2021", 1)]
+)
+def test_a_setting_has_joined_when_registered_in_the_year_before(tmp_path, registered, joined):
+    table = parse(tmp_path, NURSERY | {"Registration date": registered})
+    assert value(table, "childcare_group_joined", "E05000001") == joined
+
+
+@pytest.mark.parametrize(
+    ("column", "odd"), [("Provider subtype", "Crèche"), ("Registration date", "2010-01-04")]
+)
+def test_an_unknown_kind_or_date_stops(tmp_path, column, odd):
+    with pytest.raises(SourceError, match=odd):
+        parse(tmp_path, NURSERY | {column: odd})
