@@ -1,0 +1,259 @@
+"""Disclosure control of counts that a council supplies: no child can be worked out from a figure.
+
+The policy is the constants below. A row (one area, one indicator) is withheld whole: numerator,
+denominator and all that is computed from them. It is withheld first because a count in it is small,
+then because it would give such a row away by subtraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from etl.inference import Contradiction, Fact, Reader, Terms, evaluate
+
+SMALLEST_SHOWN = 5
+"""Counts of 1 to 4 are withheld, and so are those whose complement is 1 to 4; 0 is shown."""
+
+NEAR = 2
+"""Nobody may be able to name a number within this of a withheld count."""
+
+ROUND_TO = 5
+"""What shown counts are rounded to, where the council asks for it."""
+
+WITHHELD = "c"
+
+_TRIED = 6
+"""How many rows are tried as cover for another before the smallest of them is taken."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Indicators whose counts say something about each other.
+
+    ``whole`` counts children who are in every one of ``parts``, all out of the same children.
+    ``reached`` counts those same children, out of all that there are.
+    """
+
+    indicators: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    whole: str | None = None
+    reached: str | None = None
+
+
+def is_small(count: float) -> bool:
+    """Tell whether a count is of so few children that it is withheld."""
+    return 0 < count < SMALLEST_SHOWN
+
+
+def is_disclosive(numerator: float, denominator: float) -> bool:
+    """Tell whether a share is of few children, or leaves few out."""
+    return is_small(numerator) or is_small(denominator) or is_small(denominator - numerator)
+
+
+def is_narrow(least: float, greatest: float) -> bool:
+    """Tell whether some number is within ``NEAR`` of everything a withheld count can be."""
+    return greatest - least <= 2 * NEAR
+
+
+def round_count(count: float) -> float:
+    """Return the nearest multiple of ``ROUND_TO``, halves upwards."""
+    return float(ROUND_TO * np.floor(count / ROUND_TO + 0.5))
+
+
+def disclosive_rows(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows a small count withholds, in the area's other rows of few children too."""
+    pairs = zip(rows["numerator"], rows["denominator"], strict=True)
+    own = pd.Series([is_disclosive(*pair) for pair in pairs], rows.index, dtype=bool)
+    few = rows["denominator"].map(is_small)
+    return own | few.groupby(rows["area_code"]).transform("any")
+
+
+def protect(
+    rows: pd.DataFrame, family: Family, published: Mapping[tuple[str, str], float] | None = None
+) -> pd.DataFrame:
+    """Return ``rows`` with every row withheld that must be: counts null, marker ``c``.
+
+    ``rows``: one council, period and family; ``area_code indicator numerator denominator marker``,
+    counts null exactly where the marker is ``c`` already. The total of all areas is taken to be
+    known to everybody, whether or not it is in the release; where some rows came withheld, that is
+    ``published`` ((indicator, ``numerator`` or ``denominator``) → the council's own total).
+    """
+    rows = rows.reset_index(drop=True)
+    table = _Table(rows, family, published or {})
+    hidden = disclosive_rows(rows) | (rows["marker"] == WITHHELD)
+    try:
+        hidden = table.covered(hidden.to_numpy())
+    except Contradiction:
+        # The council's published total is of other children: nothing can be taken from it.
+        hidden = _Table(rows, family, {}).covered(hidden.to_numpy())
+    counts = rows[["numerator", "denominator"]].mask(pd.Series(hidden, rows.index), np.nan)
+    return rows.assign(**counts, marker=rows["marker"].astype(object).mask(hidden, WITHHELD))
+
+
+def rounded(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their counts rounded; what was withheld before stays so."""
+    counts = {name: rows[name].map(round_count) for name in ("numerator", "denominator")}
+    return rows.assign(**counts)
+
+
+@dataclass
+class _Table:
+    """The counts of one family as numbered unknowns, and what everybody knows about them."""
+
+    rows: pd.DataFrame
+    family: Family
+    published: Mapping[tuple[str, str], float]
+    numbers: dict[tuple, int] = field(default_factory=dict)
+    truth: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.area = self.rows["area_code"].tolist()
+        self.indicator = self.rows["indicator"].tolist()
+        places = range(len(self.rows))
+        self.above = [self._number("numerator", row) for row in places]
+        self.below = [self._number("denominator", row) for row in places]
+        self.at = {(self.area[row], self.indicator[row]): row for row in places}
+        self.facts = [*self._bounds(), *self._nesting(), *self._totals()]
+        self.size = self.rows["denominator"].fillna(np.inf).to_numpy(dtype=float)
+
+    def _number(self, name: str, row: int) -> int:
+        """Return the unknown that stands for a count; equal groups of children are one unknown."""
+        count = float(self.rows.loc[row, name])
+        reached = self.indicator[row] == self.family.reached
+        key: tuple = (self.area[row], self.indicator[row], name)
+        if not np.isnan(count) and reached == (name == "numerator"):
+            key = (self.area[row], count)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.truth)
+            self.truth.append(count)
+        return self.numbers[key]
+
+    def _bounds(self) -> Iterator[Fact]:
+        for above, below in zip(self.above, self.below, strict=True):
+            if above != below:
+                yield Fact({below: 1, above: -1}, 0, np.inf)
+
+    def _nesting(self) -> Iterator[Fact]:
+        """Yield that whoever is in the whole is in each part, and that few parts leave few out."""
+        for area in dict.fromkeys(self.area):
+            whole_row = self.at.get((area, str(self.family.whole)))
+            if whole_row is None:
+                continue
+            parts = [self.at[area, part] for part in self.family.parts if (area, part) in self.at]
+            parts = [row for row in parts if self.below[row] == self.below[whole_row]]
+            whole_count = self.above[whole_row]
+            terms = [{self.above[row]: 1.0, whole_count: -1.0} for row in parts]
+            if len(parts) == len(self.family.parts):
+                all_of_them = dict.fromkeys((self.above[row] for row in parts), -1.0)
+                below = self.below[whole_row]
+                terms.append({whole_count: 1.0, below: len(parts) - 1.0} | all_of_them)
+            for one in terms:
+                if not evaluate(one, np.array(self.truth)) < 0:
+                    yield Fact(one, 0, np.inf)
+
+    def _totals(self) -> Iterator[Fact]:
+        for indicator in dict.fromkeys(self.indicator):
+            chosen = [row for row, name in enumerate(self.indicator) if name == indicator]
+            for name, numbers in (("numerator", self.above), ("denominator", self.below)):
+                terms = dict.fromkeys((numbers[row] for row in chosen), 1.0)
+                total = evaluate(terms, np.array(self.truth))
+                if np.isnan(total):
+                    total = self.published.get((indicator, name), np.nan)
+                if not np.isnan(total):
+                    yield Fact(terms, total, total)
+
+    def covered(self, hidden: np.ndarray) -> np.ndarray:
+        """Return which rows to hide so that none of them can be inferred."""
+        hidden = hidden.copy()
+        ranges: dict[tuple, tuple[float, float]] = {}
+        given_up: set[tuple] = set()
+        while True:
+            found = self._first_narrow(hidden, ranges, given_up)
+            if found is None:
+                return hidden
+            row, terms = found
+            cover = self._cover(row, terms, hidden)
+            if cover:
+                hidden[cover] = True
+            else:
+                # All rows that could say something of it are hidden: it is as safe as can be.
+                given_up.add(tuple(terms.items()))
+
+    def _reader(self, hidden: np.ndarray) -> Reader:
+        shown = np.zeros(len(self.truth), dtype=bool)
+        for row in (~hidden).nonzero()[0]:
+            shown[[self.above[row], self.below[row]]] = True
+        return Reader(np.array(self.truth), self.facts, shown)
+
+    def _first_narrow(
+        self,
+        hidden: np.ndarray,
+        ranges: dict[tuple, tuple[float, float]],
+        given_up: set[tuple],
+    ) -> tuple[int, Terms] | None:
+        """Return a hidden row and the expression of it that can be inferred, if there is one.
+
+        ``ranges`` keeps how far apart values of each expression were seen to be: hiding more never
+        narrows them.
+        """
+        reader = self._reader(hidden)
+        secrets = [
+            (row, terms) for row in hidden.nonzero()[0] for terms in self._secrets(row, reader)
+        ]
+        for row, terms in secrets:
+            key = tuple(terms.items())
+            if key in given_up or not is_narrow(*ranges.get(key, (0, 0))):
+                continue
+            for counts in reader.witnesses(terms):
+                for _, other in secrets:
+                    value, name = evaluate(other, counts), tuple(other.items())
+                    least, greatest = ranges.get(name, (value, value))
+                    ranges[name] = min(least, value), max(greatest, value)
+            if is_narrow(*ranges[key]):
+                return row, terms
+        return None
+
+    def _secrets(self, row: int, reader: Reader) -> Iterator[Terms]:
+        """Yield the count, its complement and, where no other row shows it, what it is out of."""
+        above, below = self.above[row], self.below[row]
+        if not reader.shown[above]:
+            yield {above: 1.0}
+        if not reader.shown[below]:
+            yield {below: 1.0}
+            yield {below: 1.0, above: -1.0}
+
+    def _cover(self, row: int, terms: Terms, hidden: np.ndarray) -> list[int]:
+        """Return the rows to hide next: the smallest that make the expression safe, if any does."""
+        choices = [*self._choices(row, terms, hidden)]
+        for choice in choices[:_TRIED]:
+            tried = hidden.copy()
+            tried[choice] = True
+            extremes = self._reader(tried).witnesses(terms)
+            if not is_narrow(*(evaluate(terms, counts) for counts in extremes)):
+                return choice
+        return choices[0] if choices else []
+
+    def _choices(self, row: int, terms: Terms, hidden: np.ndarray) -> Iterator[list[int]]:
+        """Yield sets of shown rows that bear on a hidden one, smaller areas first.
+
+        What a count is out of stays known until every row of an area that shows it is hidden.
+        """
+        open_rows = (~hidden).nonzero()[0]
+        order = open_rows[np.argsort(self.size[open_rows], kind="stable")]
+        order = [one for one in order if self.size[one] >= SMALLEST_SHOWN]
+        same = [[one] for one in order if self.indicator[one] == self.indicator[row]]
+        beside = [[one] for one in order if self.area[one] == self.area[row]]
+        areas = dict.fromkeys(self.area[one] for one in order if self.area[one] != self.area[row])
+        entire = [[one for one in order if self.area[one] == area] for area in areas]
+        if self.below[row] in terms:
+            yield from entire
+            yield from beside
+        else:
+            yield from same[: _TRIED - 2]
+            yield from beside
+            yield from same[_TRIED - 2 :]
+            yield from entire
