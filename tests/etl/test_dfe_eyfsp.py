@@ -1,0 +1,133 @@
+"""EYFSP counts from DfE's own files, in rows made up for the purpose."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from etl.contract import MEASURES
+from etl.errors import SourceError
+from etl.sources import dfe_eyfsp
+from etl.sources.dfe_councils import Councils
+
+NEW = (
+    "time_period,time_identifier,geographic_level,country_code,country_name,region_code,"
+    "region_name,old_la_code,new_la_code,la_name,lad_code,lad_name,characteristic,"
+    "characteristic_type,gender,children_number,average_elgs,elg_number,elg_percentage,"
+    "comm_lang_lit_number,comm_lang_lit_percentage,gld_number,gld_percentage"
+)
+OLD = (
+    "time_identifier,time_period,geographic_level,country_code,country_name,region_code,"
+    "region_name,old_la_code,new_la_code,la_name,gender,number_of_children,point_score,"
+    "average_point_score,elg_number,elg_percent,gld_number,gld_percent,comm_lang_lit_number,"
+    "comm_lang_lit_percent"
+)
+COUNCILS = Councils(
+    by_number={"330": "E08000025", "881": "E10000012", "909": None}, by_code={}, by_name={}
+)
+ESSEX = "Local authority,E92000001,England,E12000006,East,881,E10000012,Essex,,"
+TOTAL = "Total,Total,Total"
+FSM = "Free school meal eligibility,Known to be eligible for free school meals,Total"
+
+
+def new(area, group, counts="100,14.1,60,60.0,70,70.0,65,65.0"):
+    return f"202122,Academic year,{area},{group},{counts}"
+
+
+def old(level, region, number, sex, counts="100,3400,34,60,60,62,62,64,64"):
+    return f"Academic year,201819,{level},E92000001,England,{region}, ,{number}, , ,{sex},{counts}"
+
+
+EVERY_GROUP = [
+    new("National,E92000001,England,,,,,,,", f"{topic},{group},{sex}")
+    for topic, group, sex in dfe_eyfsp.GROUPS
+]
+EVERY_SEX = [old("National", " ", " ", sex) for sex in ("Total", "Girls", "Boys")]
+
+
+def parse(tmp_path, *rows, old_rows=()):
+    """Parse rows of both files, beside England's row of every group, which must be there."""
+    files = {"headline": tmp_path / "new.csv", "old_series": tmp_path / "old.csv"}
+    files["headline"].write_text("\n".join([NEW, *EVERY_GROUP, *rows]), encoding="utf-8")
+    files["old_series"].write_text("\n".join([OLD, *EVERY_SEX, *old_rows]), encoding="utf-8")
+    return dfe_eyfsp.parse(files, councils=COUNCILS)
+
+
+def figure(table, measure, area):
+    rows = table[(table.measure == measure) & (table.area_code == area)]
+    assert len(rows) == 1, f"{len(rows)} rows of {measure} in {area}"
+    return rows.iloc[0]
+
+
+def test_a_county_has_its_counts_by_group_and_academic_year(tmp_path):
+    table = MEASURES.validate(parse(tmp_path, new(ESSEX, FSM, "40,12,1,1,1,1,18,45.0")))
+    row = figure(table, "eyfsp_fsm_gld", "E10000012")
+    assert (row.value, row.geography, row.period) == (18, "utla", "2021/22")
+    assert row.period_end == dt.date(2022, 8, 31)
+    assert figure(table, "eyfsp_fsm_assessed", "E10000012").value == 40
+
+
+def test_only_all_children_have_every_count(tmp_path):
+    measures = set(parse(tmp_path, new(ESSEX, TOTAL), new(ESSEX, FSM)).measure)
+    assert "eyfsp_all_language_literacy" in measures
+    assert "eyfsp_fsm_language_literacy" not in measures
+
+
+def test_a_group_of_no_children_counts_none(tmp_path):
+    table = parse(tmp_path, new(ESSEX, FSM, "0,z,0,z,0,z,0,z"))
+    assert figure(table, "eyfsp_fsm_assessed", "E10000012").value == 0
+
+
+def test_the_old_file_has_blanks_of_one_space_and_other_names(tmp_path):
+    row = old("Local Authority", "E12000005", "330", "Girls", "50,1,1,1,1,40,80,1,1")
+    table = parse(tmp_path, old_rows=[row])
+    girls = figure(table, "eyfsp_girls_gld", "E08000025")
+    assert (girls.value, girls.period, girls.geography) == (40, "2018/19", "lad")
+
+
+def test_a_borough_of_a_half_of_london_stays_and_the_half_is_left_out(tmp_path):
+    rows = [
+        old("Local Authority", "E13000001", "330", "Total"),
+        old("Regional", "E13000001", " ", "Total"),
+    ]
+    table = parse(tmp_path, old_rows=rows)
+    assert "E08000025" in set(table.area_code)
+    assert "E13000001" not in set(table.area_code)
+
+
+def test_districts_of_counties_and_councils_without_a_successor_are_left_out(tmp_path):
+    district = ESSEX.replace("Local authority,", "Local authority district,")
+    cumbria = ESSEX.replace("881", "909")
+    table = parse(tmp_path, new(district, TOTAL), new(cumbria, TOTAL))
+    assert set(table.area_code) == {"E92000001"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (new(ESSEX.replace("881", "999"), TOTAL), "unknown DfE number 999"),
+        (new(ESSEX, TOTAL, "c,1,1,1,1,1,1,1"), "unknown marker 'c'"),
+        (new(ESSEX.replace("Local authority", "Ward"), TOTAL), "unknown level 'Ward'"),
+    ],
+)
+def test_what_was_never_seen_before_stops(tmp_path, row, said):
+    with pytest.raises(SourceError, match=f"^new.csv: {said}"):
+        parse(tmp_path, row)
+
+
+def test_a_group_that_was_renamed_stops(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        f"{__name__}.EVERY_GROUP", [row for row in EVERY_GROUP if "EHC plan" not in row]
+    )
+    with pytest.raises(SourceError, match="no rows of ehc_plan"):
+        parse(tmp_path)
+
+
+def test_an_unknown_column_stops(tmp_path, monkeypatch):
+    monkeypatch.setattr(f"{__name__}.NEW", NEW.replace("gender", "sex"))
+    with pytest.raises(SourceError, match="column 'gender' is missing"):
+        parse(tmp_path)
+
+
+def test_every_count_is_a_number(tmp_path):
+    assert not pd.isna(parse(tmp_path).value).any()
