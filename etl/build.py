@@ -13,6 +13,7 @@ from etl import (
     checks,
     checks_census,
     checks_childcare,
+    checks_eyfsp,
     checks_indices,
     describe,
     postcodes,
@@ -55,7 +56,9 @@ def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) 
     contract.
     """
     if not raw.is_dir():
-        raise UsageError(f"{raw}: is not a directory with the official files")
+        raise UsageError(
+            f"{raw}: is not a directory with the official files; python -m etl fetch gets them"
+        )
     with publish.workspace(out) as folder:
         write_release(raw, folder, progress)
         progress("Checking the contract", _CHECKING)
@@ -88,6 +91,7 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
         *checks_census.run(measures, table, geography),
         *checks_indices.run(measures, table, raw),
         *checks_childcare.run(measures, raw),
+        *checks_eyfsp.run(measures),
     ]
     checks.require_all(results)
     similar = neighbours(raw, catalogue, areas)

@@ -6,8 +6,9 @@ counts divided give them unrounded, with an interval.
 
 * A group of no children is a count of 0; its shares (``z`` in the file) are then not applicable.
 * Councils are found by DfE number, because the old files have codes from before recoding. Those
-  without a successor of their own area (Cumbria, the old Dorset) are left out, as are Inner and
-  Outer London, districts of counties, and cross-tabulations by sex.
+  without a successor of their own area (Cumbria, the old Dorset) are left out, as are districts of
+  counties and cross-tabulations by sex.
+* The old file has Inner and Outer London and no London: London is then the two together.
 * "Not known to be eligible" for free school meals holds children whose eligibility nobody knows;
   the Local Authority Interactive Tool leaves those out, so its figures differ and are not mixed.
 """
@@ -91,6 +92,7 @@ LEVELS = {
     "Local Authority": "council",
     "Local authority district": "district",
 }
+LONDON = "E12000007"
 HALVES_OF_LONDON = frozenset({"E13000001", "E13000002"})
 
 
@@ -118,8 +120,7 @@ def _read(path: Path, columns: Mapping[str, str], councils: Councils) -> pd.Data
     if unknown := sorted(set(table["level"]) - set(LEVELS)):
         raise SourceError(f"{path.name}: unknown level {unknown[0]!r}; add it to LEVELS")
     table["level"] = table["level"].map(LEVELS)
-    half = (table["level"] == "region") & table["region"].isin(HALVES_OF_LONDON)
-    table = table[(table["level"] != "district") & ~half]
+    table = _with_london(table[table["level"] != "district"])
     council = table["level"] == "council"
     if unknown := sorted(set(table.loc[council, "dfe_number"]) - set(councils.by_number)):
         raise SourceError(
@@ -130,6 +131,18 @@ def _read(path: Path, columns: Mapping[str, str], councils: Councils) -> pd.Data
     return table.assign(area_code=codes.mask(table["level"] == "country", ENGLAND)).dropna(
         subset="area_code"
     )
+
+
+def _with_london(table: pd.DataFrame) -> pd.DataFrame:
+    """Make both halves London in years that lack it as a whole, and leave them out in the others.
+
+    Their counts are added up in ``_measures``.
+    """
+    regional = table["level"] == "region"
+    half = regional & table["region"].isin(HALVES_OF_LONDON)
+    with_whole = table.loc[regional & (table["region"] == LONDON), "year"].unique()
+    table = table.assign(region=table["region"].mask(half, LONDON))
+    return table.loc[~(half & table["year"].isin(with_whole))]
 
 
 def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
@@ -149,6 +162,8 @@ def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.Da
             f"{path.name}: unknown marker {text[unknown].iloc[0]!r} for a count; teach it to "
             f"{__name__}"
         )
+    keys = ["name", "area_code", "level", "year", "count"]
+    rows = rows.groupby(keys, as_index=False, sort=False)["value"].sum()
     years = {year: academic_year(path, year) for year in rows["year"].unique()}
     rows["measure"] = "eyfsp_" + rows["name"] + "_" + rows["count"]
     rows["geography"] = [

@@ -33,7 +33,7 @@ def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
     former = table[NAME] == FORMER_COUNCILS
     if not former.any():
         raise SourceError(f"{path.name}: no block {FORMER_COUNCILS!r}; where do councils end?")
-    table = table.loc[: former.idxmax() - 1, [COUNCIL, *RANKS]]
+    table = table.iloc[: int(former.argmax())][[COUNCIL, *RANKS]]
     rows = table.melt(COUNCIL, var_name="rank", value_name="neighbour")
     rows = rows[rows["neighbour"] != NONE]
     codes = {

@@ -85,14 +85,22 @@ def test_the_old_file_has_blanks_of_one_space_and_other_names(tmp_path):
     assert (girls.value, girls.period, girls.geography) == (40, "2018/19", "lad")
 
 
-def test_a_borough_of_a_half_of_london_stays_and_the_half_is_left_out(tmp_path):
-    rows = [
-        old("Local Authority", "E13000001", "330", "Total"),
-        old("Regional", "E13000001", " ", "Total"),
-    ]
-    table = parse(tmp_path, old_rows=rows)
+def test_a_borough_of_a_half_of_london_stays(tmp_path):
+    table = parse(tmp_path, old_rows=[old("Local Authority", "E13000001", "330", "Total")])
     assert "E08000025" in set(table.area_code)
-    assert "E13000001" not in set(table.area_code)
+
+
+def test_both_halves_are_london_where_the_file_has_no_whole(tmp_path):
+    halves = [old("Regional", f"E1300000{half}", " ", "Total") for half in (1, 2)]
+    table = parse(tmp_path, old_rows=halves)
+    assert figure(table, "eyfsp_all_gld", "E12000007").value == 62 * 2
+    assert not table.area_code.str.startswith("E13").any()
+
+
+def test_halves_are_left_out_where_the_file_has_the_whole(tmp_path):
+    regions = ["E13000001", "E13000002", "E12000007"]
+    table = parse(tmp_path, old_rows=[old("Regional", one, " ", "Total") for one in regions])
+    assert figure(table, "eyfsp_all_gld", "E12000007").value == 62
 
 
 def test_districts_of_counties_and_councils_without_a_successor_are_left_out(tmp_path):
