@@ -142,7 +142,7 @@ def _with_london(table: pd.DataFrame) -> pd.DataFrame:
     half = regional & table["region"].isin(HALVES_OF_LONDON)
     with_whole = table.loc[regional & (table["region"] == LONDON), "year"].unique()
     table = table.assign(region=table["region"].mask(half, LONDON))
-    return table.loc[~(half & table["year"].isin(with_whole))]
+    return table[~(half & table["year"].isin(with_whole))]
 
 
 def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
@@ -163,7 +163,7 @@ def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.Da
             f"{__name__}"
         )
     keys = ["name", "area_code", "level", "year", "count"]
-    rows = rows.groupby(keys, as_index=False, sort=False)["value"].sum()
+    rows = rows.groupby(keys, sort=False)["value"].sum().reset_index()
     years = {year: academic_year(path, year) for year in rows["year"].unique()}
     rows["measure"] = "eyfsp_" + rows["name"] + "_" + rows["count"]
     rows["geography"] = [
