@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from etl import ledger
 from etl.digest import sha256
 from etl.errors import SourceError
 
@@ -38,6 +40,33 @@ class SourceFile:
     fidelity: str
 
 
+SERVICES = {
+    "direct": "O",
+    "govuk": "O",
+    "ees": "O",
+    "arcgis": "R",
+    "nomis": "R",
+}
+"""How a file is fetched (a module of ``etl.services``), and the fidelity of what comes of it."""
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """How one file is had from its publisher; ``to`` is where it is put below the raw directory."""
+
+    service: str
+    address: str
+    to: str
+    attachment: str = ""
+    """govuk: the name of the file among the page's attachments, as a glob."""
+    member: str = ""
+    """The one file to take out of a zip, as a glob."""
+    query: dict[str, str] = field(default_factory=dict)
+    """Parameters of the address."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """arcgis: the columns to keep of a table, and what they are called in the file."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One entry of ``catalogue.toml``; an optional field that is empty is unknown or not due."""
@@ -60,21 +89,25 @@ class Source:
     """What it is for, when no indicator names it."""
     package: str = ""
     """A Python distribution that carries the source, in place of files."""
+    fetch: dict[str, Fetch] = field(default_factory=dict)
+    """How files are had live: by their name in ``files``, or by another where nothing reads it."""
+    live_note: str | None = None
+    """What takes the place of ``note`` once every file was fetched."""
 
     @property
     def fidelity(self) -> str:
         """Return the least faithful kind among the files, in words."""
-        kinds = [file.fidelity for file in self.files.values()] or ["R"]
-        return FIDELITY[max(kinds, key=list(FIDELITY).index)]
+        return _worst(FIDELITY[file.fidelity] for file in self.files.values())
 
     def locate(self, raw: Path) -> dict[str, Path]:
         """Return each file's path below ``raw``, by the name the catalogue gives it.
 
         Raises ``SourceError`` when a pattern matches no file, or more than one.
         """
-        return {name: self._locate_one(raw, file.pattern) for name, file in self.files.items()}
+        return {name: self.locate_one(raw, file.pattern) for name, file in self.files.items()}
 
-    def _locate_one(self, raw: Path, pattern: str) -> Path:
+    def locate_one(self, raw: Path, pattern: str) -> Path:
+        """Return the one file below ``raw`` that fits ``pattern``; ``SourceError`` otherwise."""
         found = sorted(raw.glob(pattern))
         if len(found) == 1:
             return found[0]
@@ -124,7 +157,11 @@ def _source(source_id: str, entry: dict[str, Any]) -> Source:
         raise SourceError(f"catalogue: {source_id}: unknown field {', '.join(unknown)}")
     files = {name: _file(source_id, name, value) for name, value in entry.get("files", {}).items()}
     try:
-        source = Source(id=source_id, **{**entry, "files": files})
+        fetch = {
+            name: _fetch(source_id, name, value, files.get(name))
+            for name, value in entry.get("fetch", {}).items()
+        }
+        source = Source(id=source_id, **{**entry, "files": files, "fetch": fetch})
     except TypeError as error:
         raise SourceError(f"catalogue: {source_id}: {error}") from None
     if not (files or source.package):
@@ -146,25 +183,47 @@ def _file(source_id: str, name: str, value: dict[str, str]) -> SourceFile:
     return SourceFile(**value)
 
 
+def _worst(kinds: Iterable[str]) -> str:
+    """Return the least faithful of ``kinds``, in words; a package holds values of another kind."""
+    words = list(FIDELITY.values())
+    return max(kinds, key=words.index, default=FIDELITY["R"])
+
+
+def _fetch(source_id: str, name: str, value: dict[str, Any], file: SourceFile | None) -> Fetch:
+    said = f"catalogue: {source_id}: fetch {name}"
+    try:
+        fetch = Fetch(**value)
+    except TypeError as error:
+        raise SourceError(f"{said}: {error}") from None
+    if fetch.service not in SERVICES:
+        raise SourceError(f"{said}: service is one of {' '.join(SERVICES)}")
+    to = PurePosixPath(fetch.to)
+    if to.is_absolute() or ".." in to.parts:
+        raise SourceError(f"{said}: {fetch.to} leads out of the raw directory")
+    if file and not to.match(file.pattern):
+        raise SourceError(f"{said}: {fetch.to} does not fit the file's pattern {file.pattern}")
+    return fetch
+
+
 def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
     """Return the source as it stands in a manifest, with the hash of every file read from ``raw``.
 
-    ``rows`` is how many rows the ETL took from it; ``retrieved`` is null for files that somebody
-    supplied.
+    ``rows`` is how many rows the ETL took from it. A file that still is what ``fetch`` got has the
+    address and the time it came from; the source is ``live`` when all its files are, and then was
+    ``retrieved`` when the last of them was. Of files that somebody supplied it is null.
     """
+    fetched = ledger.read(raw)
     if source.package:
         version, digest = source.package_record()
         read = [{"name": source.package, "path": f"{source.package} {version}", "sha256": digest}]
     else:
         read = [
-            {
-                "name": name,
-                "path": path.relative_to(raw).as_posix(),
-                "sha256": sha256(path),
-                "fidelity": FIDELITY[source.files[name].fidelity],
-            }
+            _file_record(source, name, path, raw, fetched)
             for name, path in source.locate(raw).items()
         ]
+    times = [file.get("retrieved", "") for file in read]
+    live = all(times)
+    note = source.note if not live or source.live_note is None else source.live_note
     digests = [file["sha256"] for file in read]
     together = hashlib.sha256("".join(digests).encode()).hexdigest()
     return {
@@ -177,12 +236,24 @@ def record(source: Source, raw: Path, rows: int | None) -> dict[str, object]:
         "licence_url": OGL_URL if source.licence == OGL else None,
         "attribution": source.attribution,
         "published": source.published,
-        "retrieved": None,
+        "retrieved": max(times) if live else None,
         "next_release": source.next_release or None,
-        "provenance": source.provenance,
-        "fidelity": source.fidelity,
-        "note": source.note or None,
+        "provenance": "live" if live else source.provenance,
+        "fidelity": _worst(file["fidelity"] for file in read if "fidelity" in file),
+        "note": note or None,
         "sha256": digests[0] if len(digests) == 1 else together,
         "rows": rows,
         "files": read,
     }
+
+
+def _file_record(
+    source: Source, name: str, path: Path, raw: Path, fetched: dict[str, ledger.Entry]
+) -> dict[str, str]:
+    where, digest = path.relative_to(raw).as_posix(), sha256(path)
+    said = {"name": name, "path": where, "sha256": digest}
+    entry, fetch = fetched.get(where), source.fetch.get(name)
+    if entry and fetch and entry.sha256 == digest:
+        kind = FIDELITY[SERVICES[fetch.service]]
+        return said | {"fidelity": kind, "file_url": entry.url, "retrieved": entry.retrieved}
+    return said | {"fidelity": FIDELITY[source.files[name].fidelity]}

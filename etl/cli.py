@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import catalogue, registry
+from etl import catalogue, cli_local, registry
 from etl.errors import AtlasError, ContractError, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ DESCRIPTION = "Turn official early-years files into a release of the Early Years
 EPILOG = """\
 start here:
   python -m etl sources                             which files are needed, and where they come from
+  python -m etl fetch                               get them from their publishers into data/raw
   python -m etl build --from raw --out data/releases
   python -m etl check data/releases/current
   python -m etl diff geodata data/releases/current  what would change before it is embedded
@@ -35,6 +36,7 @@ release, 5 a figure that differs from its official total
 
 INTERRUPTED = 130
 _BIGGEST = 20
+_RAW = Path("data/raw")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,9 +82,24 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
+    fetch = command("fetch", _fetch, "get official files from their publishers", _FETCH_HELP)
+    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="default: every source")
+    fetch.add_argument(
+        "--to",
+        dest="raw",
+        type=Path,
+        default=_RAW,
+        metavar="DIR",
+        help="where the files are kept (default: %(default)s)",
+    )
     build = command("build", _build, "build a release from official files, offline", _BUILD_HELP)
     build.add_argument(
-        "--from", dest="raw", type=Path, required=True, metavar="DIR", help="the official files"
+        "--from",
+        dest="raw",
+        type=Path,
+        default=_RAW,
+        metavar="DIR",
+        help="the official files (default: %(default)s, where fetch puts them)",
     )
     build.add_argument(
         "--out",
@@ -108,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("sources", _sources, "list the official sources and the files they are read from", "")
     command("indicators", _indicators, "list the indicators", "")
+    cli_local.add_commands(command)
     docs = command("docs", _docs, "write docs/indicators.md and docs/data-sources.md", "")
     docs.add_argument(
         "--to", type=Path, default=Path("docs"), metavar="DIR", help="default: %(default)s"
@@ -115,6 +133,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_FETCH_HELP = """\
+Asks each publisher whether a file is newer than the one of before, and gets it if so. Only https,
+and only the publishers' own hosts. A file that cannot be had is a warning while there is an older
+one, which stays; the command fails (3) only when there is none, and the build needs it.
+
+example:
+  python -m etl fetch dwp_low_income mhclg_iod2025
+"""
 _BUILD_HELP = """\
 Reads every file once, aggregates it to wards, councils, regions and England, checks the result
 against official totals and its contract, and only then puts it in OUT/<release id>, with
@@ -137,6 +163,13 @@ so that counts, shares and scores can be compared.
 example:
   python -m etl diff geodata data/releases/current
 """
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from etl import fetch_progress
+
+    sources = fetch_progress.chosen(options.sources, catalogue.load())
+    return fetch_progress.run(sources, options.raw, fetch_progress.official_client())
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -244,7 +277,7 @@ def _sources(options: argparse.Namespace) -> int:
 
 def _indicators(options: argparse.Namespace) -> int:
     for indicator in registry.INDICATORS:
-        print(f"{indicator.id:34}{indicator.finest_level:8}{indicator.title}")
+        print(f"{indicator.id:<40} {indicator.finest_level:8}{indicator.title}")
     return 0
 
 

@@ -1,11 +1,13 @@
-"""A made-up England for tests that need a whole release, or its geography."""
+"""A made-up England for tests that need a whole release, or its geography; a publisher to ask."""
 
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import tiny_england
+from official_server import OfficialServer, certificate
 
+from etl.download import Client, Limits
 from etl.geography import Geography
 
 
@@ -29,4 +31,35 @@ def tiny_geography() -> Geography:
         lsoa11_shares=pd.DataFrame(
             {"lsoa11": ["E01000001"] * 2, "lsoa21": lsoas, "share": [0.25, 0.75]}
         ),
+    )
+
+
+@pytest.fixture(scope="session")
+def certificate_of_localhost(tmp_path_factory) -> tuple[Path, Path]:
+    return certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def official(certificate_of_localhost):
+    """A publisher's server on this machine."""
+    server = OfficialServer(*certificate_of_localhost)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    """The pauses that ``client`` made, in seconds, without making them."""
+    return []
+
+
+@pytest.fixture
+def client(official, certificate_of_localhost, waits) -> Client:
+    """A client whose one official host is ``official``, with as little patience as a test has."""
+    return Client(
+        hosts=frozenset({official.host}),
+        verify=str(certificate_of_localhost[0]),
+        limits=Limits(connect=2, read=0.3, tries=3, size=100_000_000),
+        sleep=waits.append,
+        chance=lambda: 0.5,
     )

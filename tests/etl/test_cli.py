@@ -27,19 +27,19 @@ def test_help_lists_every_command_and_gives_examples(capsys):
         main(["--help"])
     assert left.value.code == 0
     said = capsys.readouterr().out
-    for command in ("build", "check", "diff", "sources", "indicators", "docs"):
+    for command in ("fetch", "build", "check", "diff", "sources", "indicators", "docs"):
         assert re.search(rf"^    {command}\b", said, re.MULTILINE), command
     assert "python -m etl build --from raw --out data/releases" in said
 
 
-@pytest.mark.parametrize("command", ["build", "check", "diff"])
+@pytest.mark.parametrize("command", ["fetch", "build", "check", "diff"])
 def test_the_help_of_a_command_ends_in_an_example(capsys, command):
     with pytest.raises(SystemExit):
         main([command, "--help"])
     assert f"example:\n  python -m etl {command} " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["bild"], ["build"], ["check"], ["diff", "one"]])
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["check"], ["diff", "one"]])
 def test_wrong_use_exits_with_2(capsys, arguments):
     with pytest.raises(SystemExit) as left:
         main(arguments)

@@ -1,0 +1,78 @@
+"""What a person sees of a fetch: a bar with size and rate, then a line for each file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from etl import download, fetch
+from etl.catalogue import Source
+from etl.errors import SourceError, UsageError
+
+
+def chosen(names: list[str], catalogue: dict[str, Source]) -> list[Source]:
+    """Return the named sources, or all of them; ``UsageError`` for a name that is not known."""
+    for name in names:
+        if name not in catalogue:
+            raise UsageError(f"{name}: no such source; python -m etl sources lists them")
+    return [catalogue[name] for name in names] if names else list(catalogue.values())
+
+
+def official_client() -> download.Client:
+    """Return a client that asks the publishers' own hosts and no other."""
+    return download.Client()
+
+
+def run(sources: Iterable[Source], raw: Path, client: download.Client) -> int:
+    """Fetch ``sources`` into ``raw``, say what became of each file, and return the exit code.
+
+    Raises ``SourceError`` only when a file that the build needs is nowhere: when the user must act.
+    """
+    missing = 0
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+
+        def watch(path: str) -> download.Progress:
+            task = bar.add_task(Path(path).name, total=None)
+
+            def show(done: int, total: int | None) -> None:
+                bar.update(task, completed=done, total=total)
+
+            return show
+
+        for outcome in fetch.fetch(sources, raw, client, watch=watch):
+            for task in bar.task_ids:
+                bar.remove_task(task)
+            missing += outcome.state == "missing"
+            stream = sys.stderr if outcome.message else sys.stdout
+            print(_line(outcome), file=stream)
+    if missing:
+        files = "1 file" if missing == 1 else f"{missing} files"
+        raise SourceError(f"{files} that the build needs are not in {raw}; see above")
+    return 0
+
+
+def _line(outcome: fetch.Outcome) -> str:
+    size = f" ({outcome.bytes / 1e6:,.1f} MB)" if outcome.state == "fetched" else ""
+    said = f"{outcome.state:9} {outcome.source}: {outcome.path}{size}"
+    if not outcome.message:
+        return said
+    return f"{'missing' if outcome.state == 'missing' else 'warning'}: {said}: {outcome.message}"

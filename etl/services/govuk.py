@@ -1,0 +1,45 @@
+"""gov.uk: an attachment of a page, found by name, because its address changes every release.
+
+Content API: https://content-api.publishing.service.gov.uk/ (``details.attachments``).
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from urllib.parse import urljoin, urlsplit
+
+from etl.download import DownloadError
+from etl.services.job import Got, Job, as_json
+
+
+def fetch(job: Job) -> Got | None:
+    """Get the newest attachment that fits the name; one request when the page did not change.
+
+    The validators kept are the page's: what is published under one media address stays the same.
+    """
+    page = job.client.read_if_changed(job.wanted.address, job.validators)
+    if page is None:
+        return None
+    address = attachment(as_json(page), job.wanted.attachment, page.url)
+    if job.known and job.known.url == address:
+        return None
+    answer = job.client.download(address, job.part, progress=job.progress)
+    return Got(address, answer.content_type, page.validators)
+
+
+def attachment(page: dict, name: str, base: str) -> str:
+    """Return the address of the first attachment whose file name fits ``name``.
+
+    Pages list the newest first. Raises ``DownloadError`` that names what there is.
+    """
+    details = page.get("details") or {}
+    addresses = [str(found["url"]) for found in details.get("attachments", []) if found.get("url")]
+    for address in addresses:
+        if fnmatch.fnmatch(_file_name(address), name):
+            return urljoin(base, address)
+    there = ", ".join(_file_name(address) for address in addresses[:5]) or "none"
+    raise DownloadError(f"{base}: no attachment is named {name}; the first there are: {there}")
+
+
+def _file_name(address: str) -> str:
+    return urlsplit(address).path.rpartition("/")[2]
