@@ -4,6 +4,7 @@ compressed once.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from dataclasses import dataclass
@@ -12,7 +13,6 @@ from pathlib import Path
 from dash import Dash
 
 from app import compressed, folder
-from app.compressed import Report
 
 BUNDLED = {".js": b";\n", ".css": b"\n"}
 """Assets that are joined into one file a kind, and what goes between them: one request, not
@@ -34,7 +34,7 @@ class Assets:
     style: str
 
 
-def prepare_assets(source: Path, cache: Path, report: Report) -> Assets:
+def prepare_assets(source: Path, cache: Path) -> Assets:
     """Join the scripts and the styles of ``source``, each named by its content; copy the rest."""
     files = {path.relative_to(source): path.read_bytes() for path in _files(source)}
     joined = {
@@ -49,40 +49,50 @@ def prepare_assets(source: Path, cache: Path, report: Report) -> Assets:
     made = folder.made_once(
         cache / f"assets-{key}",
         lambda target: _write(
-            {Path("assets") / path: text for path, text in public.items()}, target, report
+            {Path("assets") / path: text for path, text in public.items()}, target
         ),
     )
     return Assets(made / "www", f"/assets/{names['.js']}", f"/assets/{names['.css']}")
 
 
-def prepare_components(app: Dash, cache: Path, report: Report) -> Path:
+def prepare_components(app: Dash, cache: Path) -> Path:
     """Copy every script of Dash and its component libraries that ``app`` may send; return their
     folder.
 
     ``app`` must have rendered its index page once: that is when Dash learns which libraries it
     needs.
     """
-    files: dict[Path, bytes] = {}
+    files: dict[Path, Path] = {}
     for package, paths in sorted(app.registered_paths.items()):
         home = Path(str(sys.modules[package].__file__)).parent
         for path in sorted(paths):
             if not _UNUSED.search(path) and (home / path).is_file():
-                files[Path("_dash-component-suites", package, path)] = (home / path).read_bytes()
-    key = folder.digest(part for path, text in files.items() for part in (str(path), text))
-    made = folder.made_once(cache / f"bundles-{key}", lambda target: _write(files, target, report))
-    return made / "www"
+                files[Path("_dash-component-suites", package, path)] = home / path
+    key = folder.digest(
+        part for name, path in files.items() for part in (str(name), _content_digest(path))
+    )
+
+    def make(target: Path) -> None:
+        _write({name: path.read_bytes() for name, path in files.items()}, target)
+
+    return folder.made_once(cache / f"bundles-{key}", make) / "www"
+
+
+def _content_digest(path: Path) -> str:
+    """Return the hash of a file without holding all of it: a worker would keep the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files(source: Path) -> list[Path]:
     return sorted(path for path in source.rglob("*") if path.is_file() and path.name[0] != ".")
 
 
-def _write(files: dict[Path, bytes], target: Path, report: Report) -> None:
+def _write(files: dict[Path, bytes], target: Path) -> None:
     written = []
     for name, content in files.items():
         path = target / "www" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         written.append(path)
-    with compressed.workers() as pool:
-        compressed.compress_all(written, pool, report)
+    compressed.compress_all(written)

@@ -1,21 +1,23 @@
 """Compression at build time: each file gets a brotli and a gzip sibling, so no request ever
-compresses.
+does it.
+
+``compress_all`` works in processes of its own, so that what it uses never stays with the
+caller.
 """
 
 from __future__ import annotations
 
 import gzip
-import multiprocessing
-import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 BROTLI_QUALITY = 11
 GZIP_LEVEL = 9
 
-Report = Callable[[str], None]
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def compress(path: Path) -> None:
@@ -34,23 +36,26 @@ def compress(path: Path) -> None:
     )
 
 
-@contextmanager
-def workers() -> Iterator[Executor]:
-    """Give a pool of fresh processes, one a core: what they use never stays with the caller."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=spawn) as pool:
-        yield pool
+def compress_all(paths: Iterable[Path]) -> None:
+    """Compress every file on all cores, with progress on standard error."""
+    names = "\n".join(str(path.resolve()) for path in paths)
+    command = [sys.executable, "-m", "app.compressed"]
+    subprocess.run(command, input=names, text=True, cwd=ROOT, check=True)  # noqa: S603 - own words
 
 
-def compress_all(paths: Iterable[Path], pool: Executor, report: Report) -> None:
-    """Compress every file, the largest first so that no core waits for one at the end."""
-    largest_first = sorted(paths, key=lambda path: -path.stat().st_size)
-    total = len(largest_first)
-    big, small = largest_first[:40], largest_first[40:]
-    tasks = [pool.submit(compress, path) for path in big]
-    for done, _ in enumerate(pool.map(compress, small, chunksize=50), start=1):
-        if done % 500 == 0:
-            report(f"compressed {done:,} of {total:,} files")
-    for task in tasks:
-        task.result()
-    report(f"compressed {total:,} files")
+def main() -> None:
+    """Compress the files named on standard input, the largest first so that none is waited for."""
+    paths = sorted(map(Path, sys.stdin.read().split("\n")), key=lambda path: -path.stat().st_size)
+    large, small = paths[:40], paths[40:]
+    with ProcessPoolExecutor() as pool:
+        tasks = [pool.submit(compress, path) for path in large]
+        for done, _ in enumerate(pool.map(compress, small, chunksize=50), start=1):
+            if done % 500 == 0:
+                print(f"compressed {done:,} of {len(paths):,} files", file=sys.stderr, flush=True)
+        for task in tasks:
+            task.result()
+    print(f"compressed {len(paths):,} files", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 from dash import Dash
 from flask import Flask, Response, g
 
@@ -42,14 +43,14 @@ def create_app(
     that cannot be served.
     """
     release = Release(prepared(release_path, cache_dir))
-    dressed = bundles.prepare_assets(assets, cache_dir, report)
+    dressed = bundles.prepare_assets(assets, cache_dir)
     app = AtlasDash(release, dressed)
     api.register(app.server, release, dressed.style)
     guard_callbacks(app)
     cache = ViewCache(_views_folder(views_dir or cache_dir))
     (pages or _pages())(app, release, cache)
     _render_once(app)
-    components = bundles.prepare_components(app, cache_dir, report)
+    components = bundles.prepare_components(app, cache_dir)
     app.static_folders = (release.www, dressed.www, components)
     serving = Statics(app.server.wsgi_app, app.static_folders)
     secured = SecureHeaders(serving, content_policy(app.csp_hashes()))
@@ -116,13 +117,13 @@ def prepared(release: Path, cache_dir: Path) -> Path:
     return folder
 
 
-def report(line: str) -> None:
-    """Tell whoever starts the app what it is waiting for."""
-    print(line, file=sys.stderr, flush=True)
-
-
 def _render_once(app: Dash) -> None:
-    """Render a page: until then a worker answers requests for Dash's scripts with an error."""
+    """Render a page and draw a figure, once for all workers.
+
+    Until a page was rendered, Dash answers requests for its scripts with an error; the first figure
+    loads 10 MB of Plotly, which every worker would otherwise load for itself.
+    """
+    go.Figure(go.Bar(x=[0], y=[0]), layout={"xaxis": {"range": [0, 1]}}).to_dict()
     client = app.server.test_client()
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
         answer = client.get(path)

@@ -11,11 +11,11 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from app import compressed, folder, values
-from app.compressed import Report
 from app.release import (
     AREA_COLUMNS,
     CODE_COLUMNS,
@@ -38,6 +38,10 @@ WORDS: dict[str, list[Any]] = {
 """What each byte of a code column stands for."""
 
 _RELEASE_NAMES = {"value": "value", "lower": "lower_ci", "upper": "upper_ci"}
+
+
+Report = Callable[[str], None]
+"""Takes a line that says how far the work is."""
 
 
 class ReleaseError(Exception):
@@ -79,8 +83,7 @@ def _prepare(release: Path, target: Path, report: Report) -> None:
     for name, content in values.files(opened):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         written.append(_write_text(public / name, text))
-    with compressed.workers() as pool:
-        compressed.compress_all(written, pool, report)
+    compressed.compress_all(written)
 
 
 def _manifest(release: Path) -> dict[str, Any]:
