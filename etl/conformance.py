@@ -154,13 +154,21 @@ def _ward_failures(
     indicators: list[dict], table: pd.DataFrame, areas: pd.DataFrame
 ) -> Iterator[str]:
     """Yield ward indicators that say nothing of a ward, not even why there is no figure."""
-    wards = (areas.level == "ward").sum()
+    lads = areas[areas.level == "ward"].set_index("area_code").lad_code
     by_ward = [entry["id"] for entry in indicators if entry["finest_level"] == "ward"]
+    # Figures that councils gave of their own wards are of those councils alone.
+    own = {entry["id"]: entry["coverage"].get("ward", {}).get("councils") for entry in indicators}
     rows = table[(table.level == "ward") & table.indicator.isin(by_ward)]
-    counts = rows.groupby(["indicator", "period"], as_index=False).size()
-    for short in counts[counts["size"] != wards].to_dict("records"):
-        name = f"{short['indicator']} {short['period']}"
-        yield f"observations: {name} has rows for {short['size']:,} of {wards:,} wards"
+    for (indicator, period), group in rows.groupby(["indicator", "period"]):
+        wards = lads
+        if own[indicator]:
+            given = set(group.area_code.map(lads).dropna())
+            if strangers := sorted(given - set(own[indicator])):
+                yield f"indicators.json: {indicator}: ward figures of {strangers[0]} are of nobody"
+            wards = lads[lads.isin(list(given))]
+        if len(group) != len(wards):
+            name = f"{indicator} {period}"
+            yield f"observations: {name} has rows for {len(group):,} of {len(wards):,} wards"
 
 
 def _postcode_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[str]:

@@ -113,6 +113,10 @@ class _Table:
     def __post_init__(self) -> None:
         self.area = self.rows["area_code"].tolist()
         self.indicator = self.rows["indicator"].tolist()
+        self.groups: dict[str, set[float]] = {area: set() for area in self.area}
+        for area, count in self._children():
+            if not np.isnan(count):
+                self.groups[area].add(count)
         places = range(len(self.rows))
         self.above = [self._number("numerator", row) for row in places]
         self.below = [self._number("denominator", row) for row in places]
@@ -121,16 +125,27 @@ class _Table:
         self.size = self.rows["denominator"].fillna(np.inf).to_numpy(dtype=float)
 
     def _number(self, name: str, row: int) -> int:
-        """Return the unknown that stands for a count; equal groups of children are one unknown."""
-        count = float(self.rows.loc[row, name])
-        reached = self.indicator[row] == self.family.reached
-        key: tuple = (self.area[row], self.indicator[row], name)
-        if not np.isnan(count) and reached == (name == "numerator"):
-            key = (self.area[row], count)
+        """Return the unknown that stands for a count; equal groups of children are one unknown.
+
+        Where a row came withheld, its children are taken to be those of the area's other rows.
+        """
+        count, area = float(self.rows[name].to_numpy()[row]), self.area[row]
+        key: tuple = (area, self.indicator[row], name)
+        if (self.indicator[row] == self.family.reached) == (name == "numerator"):
+            groups = self.groups[area]
+            if np.isnan(count) and len(groups) == 1:
+                (count,) = groups
+            key = (area, None if np.isnan(count) else count)
         if key not in self.numbers:
             self.numbers[key] = len(self.truth)
             self.truth.append(count)
         return self.numbers[key]
+
+    def _children(self) -> Iterator[tuple[str, float]]:
+        """Yield the known numbers of children that the family's shares are out of, by area."""
+        reached = self.rows["indicator"] == self.family.reached
+        counts = self.rows["numerator"].where(reached, self.rows["denominator"])
+        yield from zip(self.area, counts, strict=True)
 
     def _bounds(self) -> Iterator[Fact]:
         for above, below in zip(self.above, self.below, strict=True):
@@ -202,7 +217,9 @@ class _Table:
         """
         reader = self._reader(hidden)
         secrets = [
-            (row, terms) for row in hidden.nonzero()[0] for terms in self._secrets(row, reader)
+            (row, terms)
+            for row in hidden.nonzero()[0].tolist()
+            for terms in self._secrets(row, reader)
         ]
         for row, terms in secrets:
             key = tuple(terms.items())

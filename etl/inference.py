@@ -61,13 +61,13 @@ class Reader:
         for number, coefficient in terms.items():
             aim[number] = sign * coefficient
         matrix, least, greatest = self._rows()
+        least_of, greatest_of = (np.where(self.shown, self.truth, bound) for bound in (0, FAR))
+        # scipy's stubs know of single numbers only.
         found = milp(
             aim,
             integrality=np.ones(len(aim)),
-            bounds=Bounds(
-                np.where(self.shown, self.truth, 0), np.where(self.shown, self.truth, FAR)
-            ),
-            constraints=LinearConstraint(matrix, least, greatest),
+            bounds=Bounds(least_of, greatest_of),  # pyright: ignore[reportArgumentType]
+            constraints=LinearConstraint(matrix, least, greatest),  # pyright: ignore[reportArgumentType]
         )
         if found.x is None:
             raise Contradiction

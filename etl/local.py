@@ -1,0 +1,288 @@
+"""A council's own ward figures, put into a copy of a release beside the official ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl import describe, disclosure, geography, local_figures, local_file, publish, tables
+from etl.contract import OBSERVATIONS, require
+from etl.errors import ContractError, UsageError
+from etl.local_file import Place
+from etl.observations import COLUMNS
+from etl.registry import LEVELS, WARD_VINTAGE
+from etl.schema import check_release, is_quarter
+from etl.templates import FAMILIES
+from etl.trends import periods_of
+
+FIND_A_COUNCIL = "https://www.gov.uk/find-local-council"
+NO_LICENCE = "No licence stated: ask the council before using its figures elsewhere"
+COUNCIL_ONLY = "Published by council only"
+"""How a caveat begins that no longer holds once a council's own wards are there."""
+_REWRITTEN = ("observations.parquet", "indicators.json", "manifest.json")
+_COUNTS = ["numerator", "denominator"]
+
+
+@dataclass(frozen=True)
+class Described:
+    """What the council says of its figures."""
+
+    title: str = ""
+    licence: str = NO_LICENCE
+    page: str = FIND_A_COUNCIL
+    published: str = ""
+    """ISO date; today where it is blank."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """The new release, and how many figures of it are shown, withheld or not there."""
+
+    release: Path
+    shown: int
+    withheld: int
+    missing: int
+    left_out: tuple[str, ...]
+    """Indicators and years of which no ward at all may be shown."""
+
+
+def add_local(
+    file: Path,
+    council: str,
+    release: Path,
+    out: Path,
+    *,
+    raw: Path | None = None,
+    round_5: bool = False,
+    described: Described | None = None,
+) -> Added:
+    """Put the figures in ``file`` into a copy of ``release`` and bring it into force in ``out``.
+
+    ``council`` is a district, a one-tier council or a county. LSOAs go to wards by the ONS best fit
+    in ``raw``, the official files. Small counts are withheld by ``etl.disclosure`` before anything
+    is computed from them. ``release`` stays as it is.
+
+    Raises ``UsageError`` for a release, council or file that is not there, ``SourceError`` for what
+    must not be in the file, ``ContractError`` when the release has such figures already.
+    """
+    base = _Base.read(release)
+    place, ward_of = _place(base.areas, council, raw)
+    given = local_file.read(file, place)
+    wards = [code for code in place.own if code.startswith("E05")]
+    counts = local_figures.complete(local_figures.to_wards(given, ward_of), wards)
+    _refuse_known(counts, base, wards)
+    protected = [
+        disclosure.protect(known, family, _official(base, council, str(period)))
+        for family in FAMILIES
+        for period, rows in counts[counts["indicator"].isin(family.indicators)].groupby("period")
+        if len(known := rows[rows["marker"] != "x"])
+    ]
+    hidden = pd.concat([*protected, counts[counts["marker"] == "x"]], ignore_index=True)
+    kept, left_out = local_figures.with_something_shown(hidden)
+    if kept.empty:
+        raise ContractError(
+            f"{file.name}: every figure in it is withheld or missing: nothing to add"
+        )
+    if round_5:
+        kept = disclosure.rounded(kept)
+    added = local_figures.observations(
+        kept,
+        base.observations,
+        method="best_fit" if given["area_code"].isin(list(ward_of)).any() else "published",
+    )
+    source = _source(file, council, base, described or Described(), added, round_5)
+    path = _publish(base, added, source, out)
+    marker = added["marker"]
+    return Added(
+        release=path,
+        shown=int(added["value"].notna().sum()),
+        withheld=int((marker == disclosure.WITHHELD).sum()),
+        missing=int(marker.isin(["x", "z"]).sum()),
+        left_out=left_out,
+    )
+
+
+def wards_of(release: Path, council: str) -> dict[str, str]:
+    """Return code → name of the council's wards; ``UsageError`` for what is no council."""
+    return dict(_place(_Base.read(release).areas, council, None)[0].own)
+
+
+@dataclass(frozen=True)
+class _Base:
+    """The release that figures are added to."""
+
+    path: Path
+    manifest: dict[str, Any]
+    indicators: list[dict[str, Any]]
+    areas: pd.DataFrame
+    observations: pd.DataFrame
+
+    @classmethod
+    def read(cls, path: Path) -> _Base:
+        if not (path / "manifest.json").is_file():
+            raise UsageError(f"{path}: is not a release: it has no manifest.json")
+        if broken := check_release(path):
+            raise ContractError(f"{path}: breaks its contract, so nothing is added: {broken[0]}")
+        manifest, indicators = (
+            json.loads((path / name).read_text(encoding="utf-8"))
+            for name in ("manifest.json", "indicators.json")
+        )
+        if manifest["ward_vintage"] != WARD_VINTAGE:
+            raise UsageError(f"{path}: has wards of {manifest['ward_vintage']}, not {WARD_VINTAGE}")
+        areas, table = (
+            pd.read_parquet(path / f"{name}.parquet") for name in ("areas", "observations")
+        )
+        return cls(path.resolve(), manifest, indicators, areas, table)
+
+    def entry(self, indicator: str) -> dict[str, Any]:
+        return next(entry for entry in self.indicators if entry["id"] == indicator)
+
+
+def _place(areas: pd.DataFrame, council: str, raw: Path | None) -> tuple[Place, dict[str, str]]:
+    """Return what the file is read against, and the ward of each of the council's LSOAs."""
+    known = areas[(areas["area_code"] == council) & areas["level"].isin(["lad", "utla"])]
+    if known.empty:
+        raise UsageError(f"{council}: is not the code of a council in this release")
+    inside = (areas["lad_code"] == council) | (areas["utla_code"] == council)
+    wards = areas[areas["level"] == "ward"]
+    own = wards.loc[inside[wards.index]].set_index("area_code")["area_name"]
+    others = set(areas["area_code"]) - set(own.index)
+    ward_of: dict[str, str] = {}
+    if raw is not None:
+        best_fit = geography.lsoa21_to_ward(raw)
+        ours = best_fit[best_fit.isin(list(own.index))]
+        ward_of = {str(lsoa): str(ward) for lsoa, ward in ours.items()}
+        others |= set(best_fit.index) - set(ward_of)
+    named = {str(code): str(name) for code, name in own.items()} | dict.fromkeys(ward_of, "")
+    return Place(str(known["area_name"].iloc[0]), named, frozenset(others)), ward_of
+
+
+def _refuse_known(counts: pd.DataFrame, base: _Base, wards: list[str]) -> None:
+    """Two versions of one figure, laid side by side, give away what either withholds."""
+    at_wards = base.observations[base.observations["area_code"].isin(wards)]
+    known = at_wards.merge(counts[["indicator", "period"]].drop_duplicates())
+    if len(known):
+        first = known.iloc[0]
+        raise ContractError(
+            f"{first.indicator} {first.period}: the release has figures of these wards already; "
+            "start from the release that has not"
+        )
+
+
+def _official(base: _Base, council: str, period: str) -> dict[tuple[str, str], float]:
+    """Return the council's own published counts: (indicator, which count) → children."""
+    table = base.observations
+    rows = table[(table["area_code"] == council) & (table["period"] == period)]
+    rows = rows.dropna(subset=_COUNTS)
+    return {
+        (str(row.indicator), name): float(getattr(row, name))
+        for row in rows.itertuples()
+        for name in _COUNTS
+    }
+
+
+def _source(
+    file: Path, council: str, base: _Base, said: Described, added: pd.DataFrame, round_5: bool
+) -> dict[str, Any]:
+    """Return the manifest's record of the file: whose it is, under what terms, how protected.
+
+    Its hash is of what is shown. That of the file itself would let anyone who knows the rest of it
+    try the few counts that a withheld one can be.
+    """
+    digest = hashlib.sha256(added.to_csv(index=False).encode()).hexdigest()
+    name = base.areas.set_index("area_code")["area_name"][council]
+    title = said.title or "Figures by ward, supplied by the council"
+    fidelity = "the council's own totals of areas, with small counts withheld"
+    rounding = f" Counts are rounded to the nearest {disclosure.ROUND_TO}." if round_5 else ""
+    return {
+        "id": f"local_{council.lower()}_{digest[:8]}",
+        "title": title,
+        "publisher": name,
+        "landing_page": said.page,
+        "file_url": None,
+        "licence": said.licence,
+        "licence_url": None,
+        "attribution": f"Source: {name}, {title}.",
+        "published": said.published or dt.date.today().isoformat(),
+        "retrieved": None,
+        "next_release": None,
+        "provenance": "local",
+        "fidelity": fidelity,
+        "note": (
+            f"{said.licence}. Counts of 1 to {disclosure.SMALLEST_SHOWN - 1}, and those that would "
+            f"give them away, are withheld.{rounding}"
+        ),
+        "sha256": digest,
+        "rows": len(added),
+        "council": council,
+        "added_to": base.manifest["release_id"],
+        "files": [{"name": "figures", "path": file.name, "sha256": digest, "fidelity": fidelity}],
+    }
+
+
+def _publish(base: _Base, added: pd.DataFrame, source: dict[str, Any], out: Path) -> Path:
+    table = pd.concat([base.observations, added], ignore_index=True)
+    table["yearly"] = ~table["period"].map(is_quarter)
+    table = table.sort_values(["indicator", "area_code", "period_end", "yearly", "period"])
+    for text in ("level", "marker", "method", "benchmark", "trend"):
+        table[text] = table[text].astype("str")
+    table["quintile"] = table["quintile"].astype("Int8")
+    table = require(OBSERVATIONS, table[list(COLUMNS)].reset_index(drop=True), of="observations")
+    ids = set(added["indicator"])
+    entries = [
+        _with_wards(entry, table, base.areas, source) if entry["id"] in ids else entry
+        for entry in base.indicators
+    ]
+    with publish.workspace(out) as folder:
+        shutil.copytree(
+            base.path, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_REWRITTEN)
+        )
+        tables.write_table(folder, "observations", table)
+        describe.write_json(folder / "indicators.json", entries)
+        describe.describe(
+            folder,
+            sources=[*base.manifest["sources"], source],
+            checks=base.manifest["checks"],
+            facts=base.manifest["facts"],
+        )
+        if broken := check_release(folder):
+            raise ContractError("the release breaks its contract:\n" + "\n".join(broken))
+        return publish.bring_into_force(folder, out)
+
+
+def _with_wards(
+    entry: dict[str, Any], table: pd.DataFrame, areas: pd.DataFrame, source: dict[str, Any]
+) -> dict[str, Any]:
+    """Return an indicator's entry with its ward figures: whose they are, and no classes of England.
+
+    The fifths of England need England; the app falls back to those of the council.
+    """
+    rows = table[(table["indicator"] == entry["id"]) & (table["level"] == "ward")]
+    lads = areas.set_index("area_code")["lad_code"]
+    wards = {
+        "periods": [
+            {"period": label, "period_end": end.isoformat()}
+            for label, end in periods_of(rows[rows["value"].notna()]).itertuples(index=False)
+        ],
+        "breaks": None,
+        "councils": sorted(set(rows["area_code"].map(lads))),
+    }
+    coverage = {"ward": wards} | {k: v for k, v in entry["coverage"].items() if k != "ward"}
+    caveats = [one for one in entry["caveats"] if not one.startswith(COUNCIL_ONLY)]
+    own = (
+        f"Ward figures are {source['publisher']}'s own ({source['title']}), of its wards alone; "
+        "those of few children are withheld."
+    )
+    return entry | {
+        "finest_level": "ward",
+        "caveats": [*caveats, own],
+        "sources": [*entry["sources"], source["id"]],
+        "coverage": {level: coverage[level] for level in LEVELS if level in coverage},
+    }
