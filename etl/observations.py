@@ -127,7 +127,16 @@ def _judged(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
     rows["quintile"] = ranked.transform(_fifths)
     rows["trend"] = recent_trends(indicator, rows)
-    return rows
+    return _without_empty_levels(rows)
+
+
+def _without_empty_levels(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a period at a level for which nobody has anything: it does not reach that level.
+
+    Figures withheld from a whole level stay, because their rows say why there are none.
+    """
+    said = rows["value"].notna() | (rows["marker"] != "x")
+    return rows[said.groupby([rows["level"], rows["period"]]).transform("any")]
 
 
 def _divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None) -> pd.DataFrame:

@@ -138,3 +138,23 @@ def test_fifths_of_a_level_need_figures_of_half_its_areas(known, ranked):
     wards = measures("rate", "ward", dict(zip(codes[:known], range(known), strict=True)))
     rows = observations([rate], wards, where)
     assert rows["quintile"].notna().sum() == (known if ranked else 0)
+
+
+def test_a_period_in_which_no_area_of_a_level_has_a_figure_has_no_rows_there():
+    rows = rows_of(
+        [SERIES],
+        councils("thriving", ("x",) * 4, "2020"),
+        councils("thriving", (1, "x", 1, 1), "2021"),
+        councils("children", (2,) * 4, "2020"),
+        councils("children", (2,) * 4, "2021"),
+        measures("share_percent", "lad", {ALDER: 1}, "2022"),
+    )
+    assert set(rows.xs(LADS[1], level="area_code").index.get_level_values("period")) == {
+        "2021",
+        "2022",
+    }
+
+
+def test_a_period_withheld_from_a_whole_level_says_so():
+    rows = rows_of([SHARE], councils("thriving", ("c",) * 4), councils("children", (2,) * 4))
+    assert rows.loc[(SHARE.id, LADS[1], "2020"), "marker"] == "c"
