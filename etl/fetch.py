@@ -20,11 +20,12 @@ from urllib.parse import urlsplit
 from etl import archives, formats, ledger
 from etl.catalogue import Fetch, Source
 from etl.digest import sha256
-from etl.download import Client, Progress, note_of
+from etl.download import Client, note_of
 from etl.errors import SourceError, UsageError
 from etl.ledger import Entry
 from etl.services import arcgis, direct, ees, govuk, nomis
 from etl.services.job import Got, Job
+from etl.transfer import Progress
 
 PARTIAL = ".partial"
 SERVICES: dict[str, Callable[[Job], Got | None]] = {

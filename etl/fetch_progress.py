@@ -16,7 +16,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from etl import download, fetch
+from etl import download, fetch, transfer
 from etl.catalogue import Source
 from etl.errors import SourceError, UsageError
 
@@ -50,7 +50,7 @@ def run(sources: Iterable[Source], raw: Path, client: download.Client) -> int:
         transient=True,
     ) as bar:
 
-        def watch(path: str) -> download.Progress:
+        def watch(path: str) -> transfer.Progress:
             task = bar.add_task(Path(path).name, total=None)
 
             def show(done: int, total: int | None) -> None:
@@ -66,13 +66,15 @@ def run(sources: Iterable[Source], raw: Path, client: download.Client) -> int:
             print(_line(outcome), file=stream)
     if missing:
         files = "1 file" if missing == 1 else f"{missing} files"
-        raise SourceError(f"{files} that the build needs are not in {raw}; see above")
+        are = "is" if missing == 1 else "are"
+        raise SourceError(f"{files} that the build needs {are} not in {raw}; see above")
     return 0
 
 
 def _line(outcome: fetch.Outcome) -> str:
+    said = f"{outcome.source}: {outcome.path}"
+    if outcome.message:
+        kind = "missing" if outcome.state == "missing" else "warning"
+        return f"{kind}: {said}: {outcome.message}"
     size = f" ({outcome.bytes / 1e6:,.1f} MB)" if outcome.state == "fetched" else ""
-    said = f"{outcome.state:9} {outcome.source}: {outcome.path}{size}"
-    if not outcome.message:
-        return said
-    return f"{'missing' if outcome.state == 'missing' else 'warning'}: {said}: {outcome.message}"
+    return f"{outcome.state:9} {said}{size}"

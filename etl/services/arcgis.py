@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from etl.download import DownloadError
 from etl.services.job import Got, Job, as_json
+from etl.transfer import DownloadError
 
 PAGE = 2_000
 

@@ -5,8 +5,8 @@ API: https://api.education.gov.uk/statistics/docs/
 
 from __future__ import annotations
 
-from etl.download import DownloadError
 from etl.services.job import Got, Job, as_json
+from etl.transfer import DownloadError
 
 
 def fetch(job: Job) -> Got | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import fnmatch
 from urllib.parse import urljoin, urlsplit
 
-from etl.download import DownloadError
 from etl.services.job import Got, Job, as_json
+from etl.transfer import DownloadError
 
 
 def fetch(job: Job) -> Got | None:

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from etl.catalogue import Fetch
-from etl.download import Answer, Client, DownloadError, Progress, Validators
+from etl.download import Client
 from etl.ledger import Entry
+from etl.transfer import Answer, DownloadError, Progress, Validators
 
 NO_VALIDATORS = Validators()
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 import io
 
-from etl.download import Answer, DownloadError
 from etl.services.job import Got, Job, as_json
+from etl.transfer import Answer, DownloadError
 
 PAGE = 25_000
 """What a caller without a key gets of a query at most; the rest is cut off without a word."""

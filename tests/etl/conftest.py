@@ -7,8 +7,9 @@ import pytest
 import tiny_england
 from official_server import OfficialServer, certificate
 
-from etl.download import Client, Limits
+from etl.download import Client
 from etl.geography import Geography
+from etl.transfer import Limits
 
 
 @pytest.fixture

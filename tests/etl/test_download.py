@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from official_server import Reply, versioned
 
-from etl.download import OFFICIAL_HOSTS, Client, DownloadError, Validators
+from etl.download import OFFICIAL_HOSTS, Client
+from etl.transfer import DownloadError, Validators
 
 TABLE = b"code,value\n" + b"E05000001,1\n" * 30_000  # larger than several chunks
 UPDATED = b"code,value\n" + b"E05000001,2\n" * 30_000

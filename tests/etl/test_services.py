@@ -1,0 +1,323 @@
+"""Each service is asked in its own way, page by page, and once only when nothing is new."""
+
+import csv
+import json
+from dataclasses import replace
+
+import pytest
+from official_server import WEB_PAGE, Reply, versioned
+
+from etl.catalogue import Fetch
+from etl.ledger import Entry
+from etl.services import arcgis, direct, ees, govuk, nomis
+from etl.services.job import Job
+from etl.transfer import DownloadError
+
+LAYER = "/arcgis/rest/services/LSOA21_WD24_LAD24_EW_LU/FeatureServer/0"
+
+
+@pytest.fixture
+def job(client, tmp_path):
+    """Ask for a table as the catalogue would, perhaps for the second time."""
+
+    def job(service, address, *, known=None, to="table.csv", **described):
+        wanted = Fetch(service, address, to=to, **described)
+        return Job(client, wanted, tmp_path / to.replace("/", "__"), known)
+
+    return job
+
+
+def known(url="", etag="", version=""):
+    day = "2026-03-26T09:30:00+00:00"
+    return Entry("a_source", url, day, day, "0" * 64, 1, etag=etag, version=version)
+
+
+def as_json(value, **reply):
+    return Reply(json.dumps(value).encode(), content_type="application/json", **reply)
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+# ArcGIS: a layer, its count, and pages that say when there is more.
+
+
+def layer(official, attributes, page=2, edited=1_700_000_000_000, counted=None):
+    """Serve a layer of these rows, no more than ``page`` at once however many are asked for."""
+    address = official.at(
+        LAYER, as_json({"objectIdField": "ObjectId", "editingInfo": {"dataLastEditDate": edited}})
+    )
+
+    def query(asked):
+        if asked.query.get("returnCountOnly"):
+            return as_json({"count": len(attributes) if counted is None else counted})
+        start = int(asked.query["resultOffset"])
+        part = attributes[start : start + page]
+        more = {"exceededTransferLimit": True} if start + page < len(attributes) else {}
+        if asked.query["f"] == "json":
+            return as_json({"features": [{"attributes": row} for row in part], **more})
+        shapes = [{"type": "Feature", "properties": row, "geometry": None} for row in part]
+        return as_json({"type": "FeatureCollection", "features": shapes, "properties": more})
+
+    official.at(LAYER + "/query", query)
+    return address
+
+
+WARDS = [
+    {"LSOA21CD": f"E0100000{n}", "WD24CD": f"E0500000{n}", "LAD24NM": "Kingston upon Hull, City of"}
+    for n in range(5)
+]
+
+
+def test_a_table_of_arcgis_is_read_to_its_last_page(official, job):
+    asked = job("arcgis", layer(official, WARDS))
+    got = arcgis.fetch(asked)
+    assert got is not None
+    assert (got.content_type, got.version) == ("text/csv", "1700000000000")
+    assert rows(asked.part)[0] == ["LSOA21CD", "WD24CD", "LAD24NM"]
+    assert rows(asked.part)[5] == ["E01000004", "E05000004", "Kingston upon Hull, City of"]
+    queries = [q.query for q in official.requests(LAYER + "/query") if "resultOffset" in q.query]
+    assert [query["resultOffset"] for query in queries] == ["0", "2", "4"]
+    assert {query["orderByFields"] for query in queries} == {"ObjectId"}
+    assert {query["returnGeometry"] for query in queries} == {"false"}
+
+
+def test_columns_are_called_what_the_reader_calls_them(official, job):
+    columns = {"WD24CD": "ward", "LSOA21CD": "lsoa21_code"}
+    asked = job("arcgis", layer(official, WARDS), columns=columns)
+    arcgis.fetch(asked)
+    assert rows(asked.part)[:2] == [["ward", "lsoa21_code"], ["E05000000", "E01000000"]]
+
+
+def test_a_column_that_is_gone_is_named(official, job):
+    asked = job("arcgis", layer(official, WARDS), columns={"WD25CD": "ward"})
+    with pytest.raises(DownloadError, match="has no column WD25CD"):
+        arcgis.fetch(asked)
+
+
+def test_shapes_of_arcgis_become_one_collection_that_names_its_grid(official, job):
+    asked = job("arcgis", layer(official, WARDS), to="wards.geojson", query={"outSR": "27700"})
+    arcgis.fetch(asked)
+    collection = json.loads(asked.part.read_text())
+    assert [f["properties"]["WD24CD"] for f in collection["features"]] == [
+        "E05000000",
+        "E05000001",
+        "E05000002",
+        "E05000003",
+        "E05000004",
+    ]
+    assert collection["crs"]["properties"]["name"] == "EPSG:27700"
+    assert official.requests(LAYER + "/query")[0].query["outSR"] == "27700"
+
+
+def test_a_layer_not_edited_since_costs_one_request(official, job):
+    address = layer(official, WARDS)
+    assert arcgis.fetch(job("arcgis", address, known=known(version="1700000000000"))) is None
+    assert len(official.asked) == 1
+
+
+def test_pages_that_do_not_add_up_to_the_count_are_refused(official, job):
+    with pytest.raises(DownloadError, match="gives 5 features, and counts 6"):
+        arcgis.fetch(job("arcgis", layer(official, WARDS, counted=6)))
+
+
+def test_a_service_that_says_there_is_more_and_gives_nothing_is_refused(official, job):
+    address = layer(official, WARDS)
+    official.at(LAYER + "/query", as_json({"features": [], "exceededTransferLimit": True}))
+    with pytest.raises(DownloadError, match="has no features from number 0"):
+        arcgis.fetch(job("arcgis", address))
+
+
+def test_an_error_that_arcgis_sends_as_success_is_an_error(official, job):
+    address = official.at(LAYER, as_json({"error": {"code": 499, "message": "Token Required"}}))
+    with pytest.raises(DownloadError, match="answers error 499: Token Required"):
+        arcgis.fetch(job("arcgis", address))
+
+
+def test_a_web_page_in_place_of_json_is_refused(official, job):
+    with pytest.raises(DownloadError, match="answers text/html in place of JSON"):
+        arcgis.fetch(job("arcgis", official.at(LAYER, WEB_PAGE)))
+
+
+def test_a_page_that_fails_for_a_moment_is_asked_for_again(official, job, waits):
+    address = layer(official, WARDS)
+    query = official._answers[LAYER + "/query"]
+    official.at(LAYER + "/query", Reply(b"", 429, headers={"Retry-After": "3"}), query)
+    asked = job("arcgis", address)
+    arcgis.fetch(asked)
+    assert len(rows(asked.part)) == 6
+    assert waits == [3.5]
+
+
+# gov.uk: the page's attachments, found by name.
+
+PAGE = "/api/content/government/statistics/children-in-low-income-families"
+
+
+def page(official, *names, etag='"page-1"'):
+    attachments = [
+        {"attachment_type": "file", "url": f"{official.address}/media/{number}/{name}"}
+        for number, name in enumerate(names)
+    ]
+    body = json.dumps({"base_path": "/x", "details": {"attachments": attachments}}).encode()
+    return official.at(PAGE, versioned(body, etag, "application/json"))
+
+
+def test_an_attachment_of_gov_uk_is_found_by_its_name(official, job):
+    address = page(official, "notes.pdf", "low-income-2025.csv", "low-income-2024.csv")
+    url = official.at("/media/1/low-income-2025.csv", Reply(b"code,n\nE1,2\n"))
+    asked = job("govuk", address, attachment="low-income-*.csv")
+    got = govuk.fetch(asked)
+    assert got is not None and got.url == url
+    assert asked.part.read_bytes() == b"code,n\nE1,2\n"
+
+
+def test_a_page_of_gov_uk_that_did_not_change_costs_one_request(official, job):
+    address = page(official, "low-income-2025.csv")
+    asked = job("govuk", address, attachment="*.csv", known=known(etag='"page-1"'))
+    assert govuk.fetch(asked) is None
+    assert len(official.asked) == 1
+
+
+def test_a_page_that_changed_around_the_same_attachment_costs_one_request(official, job):
+    address = page(official, "low-income-2025.csv", etag='"page-2"')
+    before = known(url=f"{official.address}/media/0/low-income-2025.csv", etag='"page-1"')
+    assert govuk.fetch(job("govuk", address, attachment="*.csv", known=before)) is None
+    assert len(official.asked) == 1
+
+
+def test_an_attachment_that_is_gone_is_said_with_those_there_are(official, job):
+    address = page(official, "notes.pdf", "renamed.csv")
+    with pytest.raises(DownloadError, match=r"named low-\*.csv; .* are: notes.pdf, renamed.csv"):
+        govuk.fetch(job("govuk", address, attachment="low-*.csv"))
+
+
+def test_an_attachment_on_a_foreign_host_is_not_fetched(official, job):
+    attachments = [{"url": "https://127.0.0.1/low.csv"}]
+    address = official.at(PAGE, as_json({"details": {"attachments": attachments}}))
+    with pytest.raises(DownloadError, match=r"127.0.0.1 is not an official host"):
+        govuk.fetch(job("govuk", address, attachment="*.csv"))
+
+
+# Explore Education Statistics: a summary that says the version, and the CSV of that version.
+
+DATA_SET = "/statistics/v1/data-sets/019ac0fb-e082-7202-871f-439d6d036893"
+
+
+def data_set(official, version):
+    official.at(DATA_SET + "/csv", Reply(b"time_period,gld\n202425,68.3\n"))
+    return official.at(
+        DATA_SET,
+        as_json({"id": "019ac0fb", "status": "Published", "latestVersion": {"version": version}}),
+    )
+
+
+def test_a_data_set_is_fetched_at_its_latest_version(official, job):
+    asked = job("ees", data_set(official, "1.1"))
+    got = ees.fetch(asked)
+    assert got is not None and got.version == "1.1"
+    assert official.requests(DATA_SET + "/csv")[0].query == {"dataSetVersion": "1.1"}
+    assert rows(asked.part)[1] == ["202425", "68.3"]
+
+
+def test_a_data_set_at_the_version_of_before_costs_one_request(official, job):
+    assert ees.fetch(job("ees", data_set(official, "1.1"), known=known(version="1.1"))) is None
+    assert len(official.asked) == 1
+
+
+def test_a_data_set_that_was_withdrawn_is_said(official, job):
+    gone = as_json({"title": "Not Found", "status": 404}, status=404)
+    with pytest.raises(DownloadError, match="answers 404 Not Found"):
+        ees.fetch(job("ees", official.at(DATA_SET, gone)))
+
+
+# Fingertips: a CSV of an indicator, made as it is asked for.
+
+FINGERTIPS = "/api/all_data/csv/by_indicator_id"
+QUERY = {"indicator_ids": "90319", "area_type_id": "101"}
+
+
+def test_fingertips_is_asked_for_one_indicator_and_area_type(official, job):
+    body = b"Indicator ID,Indicator Name,Area Code,Value\n90319,Obesity,E92000001,9.6\n"
+    asked = job("direct", official.at(FINGERTIPS, Reply(body)), query=QUERY)
+    got = direct.fetch(asked)
+    assert got is not None and got.url.endswith("?indicator_ids=90319&area_type_id=101")
+    assert official.asked[0].query == QUERY
+    assert asked.part.read_bytes() == body
+
+
+# Nomis: an overview that says when, and pages of 25,000 rows that say how many there are.
+
+CENSUS = "/api/v01/dataset/NM_2072_1"
+SELECT = {"geography": "TYPE151", "select": "geography_code,c2021_tenure_9_name,obs_value"}
+
+
+def census(official, number, updated="2023-01-05 09:30:00", counted=None, gives=25_000):
+    official.at(
+        CENSUS + ".overview.json",
+        as_json({"overview": {"id": "NM_2072_1", "lastupdated": updated}}),
+    )
+
+    def table(asked):
+        start, limit = int(asked.query["recordoffset"]), int(asked.query["recordlimit"])
+        stop = min(number, start + min(limit, gives))
+        lines = ['"GEOGRAPHY_CODE","C2021_TENURE_9_NAME","OBS_VALUE","RECORD_COUNT"']
+        lines += [
+            f'"E01{row:06}","Owned: Owns outright, or so",{row},{counted or number}'
+            for row in range(start, stop)
+        ]
+        return Reply("\r\n".join(lines).encode())
+
+    return official.at(CENSUS + ".data.csv", table)
+
+
+def test_nomis_is_read_past_its_25_000_rows(official, job):
+    asked = job("nomis", census(official, 50_003), query=SELECT)
+    got = nomis.fetch(asked)
+    assert got is not None and got.version == "2023-01-05 09:30:00"
+    table = rows(asked.part)
+    assert table[0] == ["GEOGRAPHY_CODE", "C2021_TENURE_9_NAME", "OBS_VALUE"]
+    assert [row[2] for row in table[1:]] == [str(n) for n in range(50_003)]
+    pages = [page.query for page in official.requests(CENSUS + ".data.csv")]
+    assert [page["recordoffset"] for page in pages] == ["0", "25000", "50000"]
+    assert pages[0]["select"] == "geography_code,c2021_tenure_9_name,obs_value,record_count"
+    assert pages[0]["geography"] == "TYPE151"
+
+
+def test_nomis_may_give_fewer_rows_at_once_than_it_is_asked_for(official, job):
+    asked = job("nomis", census(official, 25, gives=10), query=SELECT)
+    nomis.fetch(asked)
+    assert len(rows(asked.part)) == 26
+
+
+def test_a_data_set_of_nomis_not_updated_since_costs_one_request(official, job):
+    before = known(version="2023-01-05 09:30:00")
+    assert nomis.fetch(job("nomis", census(official, 5), query=SELECT, known=before)) is None
+    assert len(official.asked) == 1
+
+
+def test_nomis_that_ends_before_its_own_count_is_refused(official, job):
+    with pytest.raises(DownloadError, match="ends after 5 rows of 9"):
+        nomis.fetch(job("nomis", census(official, 5, counted=9), query=SELECT))
+
+
+def test_a_query_that_nomis_finds_nothing_for_is_refused(official, job):
+    with pytest.raises(DownloadError, match="ends after 0 rows"):
+        nomis.fetch(job("nomis", census(official, 0), query=SELECT))
+
+
+def test_a_web_page_in_place_of_a_table_of_nomis_is_refused(official, job):
+    address = census(official, 5)
+    official.at(CENSUS + ".data.csv", WEB_PAGE)
+    with pytest.raises(DownloadError, match="answers text/html in place of a table"):
+        nomis.fetch(job("nomis", address, query=SELECT))
+
+
+@pytest.mark.parametrize("service", [arcgis, nomis])
+def test_what_is_put_together_from_pages_is_bounded_too(official, job, client, service):
+    client.limits = replace(client.limits, size=3_000)
+    address = layer(official, WARDS * 20) if service is arcgis else census(official, 99, gives=9)
+    with pytest.raises(DownloadError, match="is larger than the limit"):
+        service.fetch(job("any", address, query={} if service is arcgis else SELECT))
