@@ -117,7 +117,7 @@ def _write_arrays(release: Path, manifest: dict[str, Any], arrays: Path) -> None
     indicators = json.loads((release / "indicators.json").read_text("utf-8"))
     levels = {level: areas[areas["level"] == level].sort_values("area_code") for level in LEVELS}
     blocks, cells = _blocks(indicators, {level: len(rows) for level, rows in levels.items()})
-    observations = pd.read_parquet(release / "observations.parquet")
+    observations = _shown(pd.read_parquet(release / "observations.parquet"), blocks)
     place = _places(observations, levels, blocks)
     _write_columns(observations, place, cells, arrays)
     _write_postcodes(pd.read_parquet(release / "postcodes.parquet"), levels["ward"], arrays)
@@ -164,10 +164,31 @@ def _blocks(
     return blocks, cells
 
 
-def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[str, Any]]) -> Any:
-    """Return the cell of every observation; raise ``ReleaseError`` for one that the coverage does
-    not name.
+def _shown(observations: Any, blocks: dict[str, dict[str, Any]]) -> Any:
+    """Return the rows of periods that are covered: one in which a level has no value is not.
+
+    Raise ``ReleaseError`` for a value of a period that ``indicators.json`` does not name.
     """
+    covered = {
+        (indicator, level, period)
+        for indicator, levels in blocks.items()
+        for level, block in levels.items()
+        for period, _, _ in block["periods"]
+    }
+    keys = zip(
+        observations["indicator"], observations["level"], observations["period"], strict=True
+    )
+    declared = observations[[key in covered for key in keys]]
+    left_out = observations.drop(declared.index)
+    if left_out["value"].notna().any():
+        row = left_out[left_out["value"].notna()].iloc[0]
+        where = f"{row['indicator']}, {row['level']}, {row['period']}"
+        raise ReleaseError(f"observations.parquet has a value that is not declared: {where}")
+    return declared
+
+
+def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[str, Any]]) -> Any:
+    """Return the cell of every observation; raise ``ReleaseError`` for an area nobody knows."""
     starts = {
         (indicator, level, period): block["offset"] + len(levels[level]) * n
         for indicator, by_level in blocks.items()
@@ -186,7 +207,7 @@ def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[st
             for key, code in zip(keys, observations["area_code"], strict=True)
         ]
     except KeyError as error:
-        raise ReleaseError(f"observations.parquet holds {error}, which is not declared") from None
+        raise ReleaseError(f"observations.parquet has an unknown area: {error}") from None
 
 
 def _write_columns(observations: Any, place: Any, cells: int, arrays: Path) -> None:

@@ -70,6 +70,7 @@ OBSERVATIONS = [
     (ASQ, BIRMINGHAM, Q4, 84.0, 82.0, 86.0, 840, 1000, None, "lower", 2, None),
     (ASQ, BIRMINGHAM, FYE22, 85.0, 84.0, 86.0, 8500, 10000, None, "lower", 2, None),
     (ASQ, DERBYSHIRE, FYE22, 90.1, 89.5, 90.7, 6307, 7000, "p", "higher", 4, None),
+    (ASQ, DERBYSHIRE, Q4, None, None, None, None, None, "x", None, None, None),  # not covered
     (ASQ, ENGLAND, FYE22, 86.5, 86.4, 86.6, 450000, 520000, None, None, None, None),
 ]  # fmt: skip
 
