@@ -46,6 +46,7 @@ SERVICES = {
     "ees": "O",
     "arcgis": "R",
     "nomis": "R",
+    "census": "R",
 }
 """How a file is fetched (a module of ``etl.services``), and the fidelity of what comes of it."""
 
@@ -64,7 +65,7 @@ class Fetch:
     query: dict[str, str] = field(default_factory=dict)
     """Parameters of the address."""
     columns: dict[str, str] = field(default_factory=dict)
-    """arcgis: the columns to keep of a table, and what they are called in the file."""
+    """What the columns kept of a table are called in the file (arcgis, census)."""
 
 
 @dataclass(frozen=True)

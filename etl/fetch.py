@@ -23,7 +23,7 @@ from etl.digest import sha256
 from etl.download import Client, note_of
 from etl.errors import SourceError, UsageError
 from etl.ledger import Entry
-from etl.services import arcgis, direct, ees, govuk, nomis
+from etl.services import arcgis, census, direct, ees, govuk, nomis
 from etl.services.job import Got, Job
 from etl.transfer import Progress
 
@@ -34,6 +34,7 @@ SERVICES: dict[str, Callable[[Job], Got | None]] = {
     "ees": ees.fetch,
     "arcgis": arcgis.fetch,
     "nomis": nomis.fetch,
+    "census": census.fetch,
 }
 
 State = Literal["fetched", "unchanged", "kept", "supplied", "missing"]

@@ -33,6 +33,7 @@ FORMATS = {
         _ZIP | {"application/vnd.oasis.opendocument.spreadsheet"}, (b"PK\x03\x04",), zipped=True
     ),
     ".zip": Format(_ZIP, (b"PK\x03\x04",), zipped=True),
+    ".parquet": Format(frozenset({"application/vnd.apache.parquet"}), (b"PAR1",)),
     ".json": Format(_JSON, (b"{", b"[")),
     ".geojson": Format(_JSON, (b"{",)),
 }

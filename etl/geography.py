@@ -25,7 +25,7 @@ BEST_FIT = f"geo/lookups/LSOA21_{WARD}_{LAD}_EW_LU*.csv"
 EXACT_FIT = "geo/lookups/LSOA11_LSOA21_LAD22_EW_LU*.csv"
 LSOA_RURAL_URBAN = "geo/classifications/LSOA21_RUC21_EW_LU*.csv"
 LAD_RURAL_URBAN = f"geo/classifications/{LAD}_RUC21_EW_LU*.csv"
-CENSUS_RESIDENTS = "deprivation/census2021/humaniverse_ethnicity21_lsoa21.parquet"
+CENSUS_RESIDENTS = "deprivation/census2021/*ethnicity21_lsoa21.parquet"
 LSOA11_RESIDENTS = "deprivation/population/humaniverse_population20_lsoa11_syoa.parquet"
 
 NO_LSOA = (

@@ -124,7 +124,7 @@ def bomb() -> bytes:
 def a_workbook() -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("content.xml", b"<table/>")
+        archive.writestr(zipfile.ZipInfo("content.xml"), b"<table/>")  # of no time
     return packed.getvalue()
 
 

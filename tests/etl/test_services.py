@@ -9,8 +9,9 @@ from official_server import WEB_PAGE, Reply, versioned
 
 from etl.catalogue import Fetch
 from etl.ledger import Entry
-from etl.services import arcgis, direct, ees, govuk, nomis
+from etl.services import arcgis, census, direct, ees, govuk, nomis
 from etl.services.job import Job
+from etl.sources import ons_census2021_tenure
 from etl.transfer import DownloadError
 
 LAYER = "/arcgis/rest/services/LSOA21_WD24_LAD24_EW_LU/FeatureServer/0"
@@ -254,7 +255,7 @@ CENSUS = "/api/v01/dataset/NM_2072_1"
 SELECT = {"geography": "TYPE151", "select": "geography_code,c2021_tenure_9_name,obs_value"}
 
 
-def census(official, number, updated="2023-01-05 09:30:00", counted=None, gives=25_000):
+def nomis_table(official, number, updated="2023-01-05 09:30:00", counted=None, gives=25_000):
     official.at(
         CENSUS + ".overview.json",
         as_json({"overview": {"id": "NM_2072_1", "lastupdated": updated}}),
@@ -274,7 +275,7 @@ def census(official, number, updated="2023-01-05 09:30:00", counted=None, gives=
 
 
 def test_nomis_is_read_past_its_25_000_rows(official, job):
-    asked = job("nomis", census(official, 50_003), query=SELECT)
+    asked = job("nomis", nomis_table(official, 50_003), query=SELECT)
     got = nomis.fetch(asked)
     assert got is not None and got.version == "2023-01-05 09:30:00"
     table = rows(asked.part)
@@ -287,37 +288,91 @@ def test_nomis_is_read_past_its_25_000_rows(official, job):
 
 
 def test_nomis_may_give_fewer_rows_at_once_than_it_is_asked_for(official, job):
-    asked = job("nomis", census(official, 25, gives=10), query=SELECT)
+    asked = job("nomis", nomis_table(official, 25, gives=10), query=SELECT)
     nomis.fetch(asked)
     assert len(rows(asked.part)) == 26
 
 
 def test_a_data_set_of_nomis_not_updated_since_costs_one_request(official, job):
     before = known(version="2023-01-05 09:30:00")
-    assert nomis.fetch(job("nomis", census(official, 5), query=SELECT, known=before)) is None
+    assert nomis.fetch(job("nomis", nomis_table(official, 5), query=SELECT, known=before)) is None
     assert len(official.asked) == 1
 
 
 def test_nomis_that_ends_before_its_own_count_is_refused(official, job):
     with pytest.raises(DownloadError, match="ends after 5 rows of 9"):
-        nomis.fetch(job("nomis", census(official, 5, counted=9), query=SELECT))
+        nomis.fetch(job("nomis", nomis_table(official, 5, counted=9), query=SELECT))
 
 
 def test_a_query_that_nomis_finds_nothing_for_is_refused(official, job):
     with pytest.raises(DownloadError, match="ends after 0 rows"):
-        nomis.fetch(job("nomis", census(official, 0), query=SELECT))
+        nomis.fetch(job("nomis", nomis_table(official, 0), query=SELECT))
 
 
 def test_a_web_page_in_place_of_a_table_of_nomis_is_refused(official, job):
-    address = census(official, 5)
+    address = nomis_table(official, 5)
     official.at(CENSUS + ".data.csv", WEB_PAGE)
     with pytest.raises(DownloadError, match="answers text/html in place of a table"):
         nomis.fetch(job("nomis", address, query=SELECT))
 
 
+# Census 2021: a table of Nomis, kept in the layout in which it is read.
+
+TENURES = [
+    "Total: All households",
+    "Owned: Owns outright",
+    "Owned: Owns with a mortgage or loan",
+    "Shared ownership: Shared ownership",
+    "Social rented: Rents from council or Local Authority",
+    "Social rented: Other social rented",
+    "Private rented: Private landlord or letting agency",
+    "Private rented: Other private rented",
+    "Lives rent free",
+]
+
+
+def tenures(official, counts):
+    """Serve these counts, the total first, for one neighbourhood."""
+    official.at(CENSUS + ".overview.json", as_json({"overview": {"lastupdated": "2023-01-05"}}))
+    lines = ["GEOGRAPHY_CODE,C2021_TENURE_9,C2021_TENURE_9_NAME,OBS_VALUE,RECORD_COUNT"]
+    lines += [
+        f"E01000001,{code},{TENURES[code]},{count},{len(counts)}" for code, count in counts.items()
+    ]
+    return official.at(CENSUS + ".data.csv", Reply("\n".join(lines).encode()))
+
+
+TENURE = {
+    "query": {"select": "geography_code,c2021_tenure_9,c2021_tenure_9_name,obs_value"},
+    "columns": {"area": "lsoa21_code", "total": "total_households", "category": "tenure"},
+}
+
+
+def test_a_census_table_is_kept_as_its_reader_takes_it(official, job):
+    counts = dict(enumerate([100, 20, 15, 5, 25, 10, 16, 4, 5]))
+    asked = job("census", tenures(official, counts), to="tenure.parquet", **TENURE)
+    got = census.fetch(asked)
+    assert got is not None and got.version == "2023-01-05"
+    read = ons_census2021_tenure.parse({"households": asked.part}).set_index("measure").value
+    assert read.to_dict() == {
+        "census_households_owned": 35,
+        "census_households_private_rented": 20,
+        "census_households_social_rented": 35,
+        "census_households_by_tenure": 100,
+    }
+    assert [path.name for path in asked.part.parent.iterdir()] == ["tenure.parquet"]
+
+
+def test_a_census_table_without_totals_is_refused(official, job):
+    asked = job("census", tenures(official, {1: 20}), to="tenure.parquet", **TENURE)
+    with pytest.raises(DownloadError, match="gives no total of E01000001"):
+        census.fetch(asked)
+
+
 @pytest.mark.parametrize("service", [arcgis, nomis])
 def test_what_is_put_together_from_pages_is_bounded_too(official, job, client, service):
     client.limits = replace(client.limits, size=3_000)
-    address = layer(official, WARDS * 20) if service is arcgis else census(official, 99, gives=9)
+    address = (
+        layer(official, WARDS * 20) if service is arcgis else nomis_table(official, 99, gives=9)
+    )
     with pytest.raises(DownloadError, match="is larger than the limit"):
         service.fetch(job("any", address, query={} if service is arcgis else SELECT))
