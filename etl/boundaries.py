@@ -19,6 +19,7 @@ import shapely
 from etl import topology
 from etl.coverage import Coverage, clip, read_coverage, without_islets
 from etl.polygons import dissolve, label_points, ward_polygons
+from etl.vintages import RELEASE, Vintage
 
 #: A council map is drawn some 800 pixels wide: detail finer than this part of its extent is lost.
 DETAIL = 1 / 1000
@@ -54,11 +55,15 @@ class Grid:
 
 
 def write_boundaries(
-    raw: Path, out: Path, progress: Callable[[int, int], None] | None = None
+    raw: Path,
+    out: Path,
+    progress: Callable[[int, int], None] | None = None,
+    vintage: Vintage = RELEASE,
 ) -> None:
     """Write every boundary file into ``out``; ``progress(done, total)`` follows each of them."""
     out.mkdir(parents=True, exist_ok=True)
-    coverage, coarse = read_coverage(raw), ward_polygons(raw, coarse=True)
+    coverage = read_coverage(raw, vintage)
+    coarse = ward_polygons(raw, coarse=True, vintage=vintage)
     codes = sorted(coverage.wards["lad_code"].unique())
     _write(out / "england-lad.json", england_lad(coverage))
     _write(out / "england-ward.json", england_ward(coarse))

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from etl.polygons import dissolve, ward_polygons
+from etl.polygons import FINE, dissolve, ward_polygons
 from etl.rawfiles import require_columns, source_file
+from etl.vintages import RELEASE, Vintage
 
 DISTRICTS_OF_BRITAIN = "geo/lad/LAD_DEC_24_UK_BSC.geojson"
 NATIONS = {"W": "Wales", "S": "Scotland"}
@@ -33,15 +34,15 @@ class Coverage:
     councils: pd.DataFrame
 
 
-def read_coverage(raw: Path) -> Coverage:
+def read_coverage(raw: Path, vintage: Vintage = RELEASE) -> Coverage:
     """Read the 20 m wards and the councils of Wales and Scotland, and make one clean coverage.
 
     Ten councils have coarser wards, and land across the border is coarser still: where they overlap
     a finer polygon the finer one keeps its ground, and narrow gaps between them are closed.
     """
-    wards = ward_polygons(raw)
+    wards = ward_polygons(raw, vintage=vintage)
     beyond = _beyond(raw)
-    order = np.argsort(wards["detail"] != "20 m", kind="stable")
+    order = np.argsort(wards["detail"] != FINE, kind="stable")
     shapes = np.concatenate([wards.geometry.to_numpy()[order], beyond.geometry.to_numpy()])
     clean = shapely.coverage_clean(  # pyright: ignore[reportAttributeAccessIssue] - newer than its stubs
         shapes, gap_width=GAP, merge_strategy="min_index"

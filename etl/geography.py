@@ -11,21 +11,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from etl.errors import SourceError
-from etl.polygons import area_points
-from etl.rawfiles import LAD, REGION, UTLA, WARD, YEAR, read_csv, source_file
-from etl.registry import ENGLAND, LEVELS, WARD_VINTAGE
+from etl.hierarchy import current, read_hierarchy
+from etl.polygons import area_points, ward_polygons
+from etl.rawfiles import read_csv, source_file
+from etl.registry import ENGLAND, LEVELS
+from etl.vintages import RELEASE, Vintage
 
 #: Where each official file lies below the raw directory.
-HIERARCHY = f"geo/lookups/Ward_to_Local_Authority_District_to_CTYUA_*(May_20{YEAR})*.csv"
-BEST_FIT = f"geo/lookups/LSOA21_{WARD}_{LAD}_EW_LU*.csv"
 EXACT_FIT = "geo/lookups/LSOA11_LSOA21_LAD22_EW_LU*.csv"
 LSOA_RURAL_URBAN = "geo/classifications/LSOA21_RUC21_EW_LU*.csv"
-LAD_RURAL_URBAN = f"geo/classifications/{LAD}_RUC21_EW_LU*.csv"
+LAD_RURAL_URBAN = "geo/classifications/LAD24_RUC21_EW_LU*.csv"
 CENSUS_RESIDENTS = "deprivation/census2021/*ethnicity21_lsoa21.parquet"
+LSOA21_POLYGONS = "geo/lsoa/LSOA_2021_EW_BSC*.geojson"
 LSOA11_RESIDENTS = "deprivation/population/humaniverse_population20_lsoa11_syoa.parquet"
 
 NO_LSOA = (
@@ -58,26 +60,26 @@ class Geography:
     lsoa11_shares: pd.DataFrame
 
 
-def read_geography(raw: Path) -> Geography:
+def read_geography(raw: Path, vintage: Vintage = RELEASE) -> Geography:
     """Read the area table and every lookup; ``SourceError`` where one is missing or incomplete."""
     return Geography(
-        areas=read_areas(raw),
-        lsoa_ward=lsoa21_to_ward(raw),
-        lsoa_lad=lsoa21_to_lad(raw),
+        areas=read_areas(raw, vintage),
+        lsoa_ward=lsoa21_to_ward(raw, vintage),
+        lsoa_lad=lsoa21_to_lad(raw, vintage),
         lsoa11_shares=lsoa11_to_lsoa21(raw),
     )
 
 
-def read_areas(raw: Path) -> pd.DataFrame:
+def read_areas(raw: Path, vintage: Vintage = RELEASE) -> pd.DataFrame:
     """Return the area table of the release, all levels, in its order and without population.
 
     Columns ``area_code area_name level lad_code utla_code region_code easting northing rural_urban
     note``. ``utla_code`` of a district in a county is the county, of any other itself. Wards and
     councils have a rural-urban class, except wards without an LSOA.
     """
-    wards = read_hierarchy(raw)
-    points = area_points(raw, set(wards["ward_code"]))
-    areas = area_table(wards, rural_urban(raw), set(lsoa21_to_ward(raw)))
+    wards = read_hierarchy(raw, vintage)
+    points = area_points(raw, set(wards["ward_code"]), vintage)
+    areas = area_table(wards, rural_urban(raw, vintage), set(lsoa21_to_ward(raw, vintage)))
     areas.insert(6, "easting", areas["area_code"].map(points["easting"]).astype("Int64"))
     areas.insert(7, "northing", areas["area_code"].map(points["northing"]).astype("Int64"))
     return areas
@@ -114,37 +116,23 @@ def _level(rows: pd.DataFrame, prefix: str, keep: list[str]) -> pd.DataFrame:
     return level.join(rows[keep]).sort_values("area_code")
 
 
-def read_hierarchy(raw: Path) -> pd.DataFrame:
-    """One row per English ward: code and name of ward, district, county or unitary, and region."""
-    columns = {
-        f"{level}{what}": f"{name}_{word}"
-        for level, name in ((WARD, "ward"), (LAD, "lad"), (UTLA, "utla"), (REGION, "region"))
-        for what, word in (("CD", "code"), ("NM", "name"))
-    }
-    wards = read_csv(raw, HIERARCHY, columns)
-    wards = wards[wards["ward_code"].str.startswith("E")]
-    if wards.isna().any(axis=None) or not wards["ward_code"].is_unique:
-        raise SourceError(f"{HIERARCHY}: a ward without district or region, or listed twice")
-    return wards.sort_values("ward_code", ignore_index=True)
-
-
-def lsoa21_to_ward(raw: Path) -> pd.Series:
+def lsoa21_to_ward(raw: Path, vintage: Vintage = RELEASE) -> pd.Series:
     """ONS best fit: LSOA 2021 → ward, England only. 33 wards of 2024 hold no LSOA."""
-    best = _best_fit(raw)
-    unknown = set(best["ward_code"]) - set(read_hierarchy(raw)["ward_code"])
+    best = _best_fit(raw, vintage)
+    unknown = set(best["ward_code"]) - set(read_hierarchy(raw, vintage)["ward_code"])
     if unknown:
-        raise SourceError(f"{BEST_FIT}: {min(unknown)} is not a ward of {WARD_VINTAGE}")
+        raise SourceError(f"{vintage.best_fit}: {min(unknown)} is not a ward of {vintage}")
     return best.set_index("lsoa21")["ward_code"]
 
 
-def lsoa21_to_lad(raw: Path) -> pd.Series:
+def lsoa21_to_lad(raw: Path, vintage: Vintage = RELEASE) -> pd.Series:
     """LSOA 2021 → the district it lies in, which is not always that of its best-fit ward.
 
     E01027305 lies in West Northamptonshire and is best-fitted to a ward of Cherwell.
     """
-    best = _best_fit(raw).set_index("lsoa21")["lad_code"]
+    best = _best_fit(raw, vintage).set_index("lsoa21")["lad_code"]
     exact = _exact_fit(raw).drop_duplicates("lsoa21").set_index("lsoa21")["lad22"]
-    return own_district(best, exact, set(read_hierarchy(raw)["lad_code"]), EXACT_FIT)
+    return own_district(best, exact, set(read_hierarchy(raw, vintage)["lad_code"]), EXACT_FIT)
 
 
 def own_district(
@@ -167,7 +155,7 @@ def own_district(
     return district.where(~gone, district.map(counts.idxmax(axis=1))).rename("lad_code")
 
 
-def rural_urban(raw: Path) -> pd.Series:
+def rural_urban(raw: Path, vintage: Vintage = RELEASE) -> pd.Series:
     """Rural-urban classification of 2021 in words, by ward and district code.
 
     Districts have the official one. A ward takes that of its LSOAs: rural or urban as most of its
@@ -175,7 +163,7 @@ def rural_urban(raw: Path) -> pd.Series:
     """
     columns = {"lsoa21_code": "lsoa21", "classification": "label", "ruc": "word"}
     lsoas = read_csv(raw, LSOA_RURAL_URBAN, columns).set_index("lsoa21")
-    lsoas = lsoas.join(lsoa21_to_ward(raw), how="right").join(census_residents(raw))
+    lsoas = lsoas.join(lsoa21_to_ward(raw, vintage), how="right").join(census_residents(raw))
     if lsoas["label"].isna().any():
         raise SourceError(f"{LSOA_RURAL_URBAN}: no row for {lsoas.index[lsoas['label'].isna()][0]}")
     words = lsoas.groupby(["ward_code", "word"])["residents"].sum().rename("word_residents")
@@ -186,9 +174,10 @@ def rural_urban(raw: Path) -> pd.Series:
         .drop_duplicates("ward_code", keep="last")
         .set_index("ward_code")["label"]
     )
-    district = {f"ltla{YEAR}_code": "lad_code", "classification": "label"}
-    lads = read_csv(raw, LAD_RURAL_URBAN, district).set_index("lad_code")["label"]
-    return pd.concat([wards, lads])
+    district = {"ltla24_code": "lad_code", "classification": "label"}
+    lads = read_csv(raw, LAD_RURAL_URBAN, district).set_index("lad_code")
+    lads = current(raw, lads, sorted(set(read_hierarchy(raw, vintage)["lad_code"])))
+    return pd.concat([wards, lads["label"]])
 
 
 def census_residents(raw: Path) -> pd.Series:
@@ -286,13 +275,37 @@ def convert_lsoa11(measures: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame
     return result[measures.columns]
 
 
-def _best_fit(raw: Path) -> pd.DataFrame:
-    columns = {"LSOA21CD": "lsoa21", f"{WARD}CD": "ward_code", f"{LAD}CD": "lad_code"}
-    best = read_csv(raw, BEST_FIT, columns)
+def _best_fit(raw: Path, vintage: Vintage) -> pd.DataFrame:
+    """Return ``lsoa21 ward_code lad_code`` of England, every LSOA in a ward."""
+    columns = {
+        "LSOA21CD": "lsoa21",
+        f"{vintage.ward}CD": "ward_code",
+        f"{vintage.lad}CD": "lad_code",
+    }
+    best = read_csv(raw, vintage.best_fit, columns)
     best = best[best["lsoa21"].str.startswith("E")]
     if not best["lsoa21"].is_unique:
-        raise SourceError(f"{BEST_FIT}: an LSOA is fitted to two wards")
-    return best
+        raise SourceError(f"{vintage.best_fit}: an LSOA is fitted to two wards")
+    blank = best["ward_code"].isna()
+    if not blank.any():
+        return best
+    return pd.concat([best[~blank], _by_largest_part(raw, vintage, best.loc[blank, "lsoa21"])])
+
+
+def _by_largest_part(raw: Path, vintage: Vintage, lsoas: pd.Series) -> pd.DataFrame:
+    """Fit LSOAs that the lookup leaves without a ward to the one that holds most of their land.
+
+    The lookup of May 2025 was made from points, and that of E01027361 (Amble) fell into the sea.
+    """
+    codes = ", ".join(f"'{code}'" for code in lsoas)
+    shapes = gpd.read_file(source_file(raw, LSOA21_POLYGONS), where=f"LSOA21CD IN ({codes})")
+    shapes = shapes.rename(columns={"LSOA21CD": "lsoa21"}).to_crs(27700)
+    parts = gpd.overlay(shapes[["lsoa21", "geometry"]], ward_polygons(raw, vintage=vintage))
+    parts = parts.assign(area=parts.area).sort_values("area")
+    placed = parts.drop_duplicates("lsoa21", keep="last")[["lsoa21", "ward_code", "lad_code"]]
+    if missing := sorted(set(lsoas) - set(placed["lsoa21"])):
+        raise SourceError(f"{vintage.best_fit}: {missing[0]} has no ward")
+    return pd.DataFrame(placed)
 
 
 def _exact_fit(raw: Path) -> pd.DataFrame:

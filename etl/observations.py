@@ -11,7 +11,7 @@ import pandas as pd
 from etl import statistics
 from etl.aggregate import TWO_TIER_DISTRICT
 from etl.difference import difference, graver, less_direct
-from etl.operands import Joint, Operands, operands
+from etl.operands import Apportioned, Joint, Operands, operands
 from etl.registry import LEVELS, Indicator
 from etl.schema import BESIDE_A_VALUE, is_quarter
 from etl.trends import periods_of, recent_trends
@@ -39,16 +39,18 @@ def observations(
     geography: Geography,
     *,
     joint: Joint | None = None,
+    apportioned: Apportioned | None = None,
 ) -> pd.DataFrame:
     """Return every observation of ``indicators``, by the contract of ``observations.parquet``.
 
     ``measures`` (``etl.contract.MEASURES``) holds all measures the indicators name. A value is
     null exactly when ``marker`` says why: the graver marker of numerator and denominator, ``x``
     where the area has no denominator, ``z`` where that is 0. Areas in ``joint`` (measure → area →
-    other area) show the figure of the other, which counts them in. Raises ``ContractError`` for a
-    measure that nobody gives and a denominator without the numerator's period.
+    other area) show the figure of the other, which counts them in; those in ``apportioned``
+    (measure → areas) say so. Raises ``ContractError`` for a measure that nobody gives and a
+    denominator without the numerator's period.
     """
-    found = operands(indicators, measures, geography, joint)
+    found = operands(indicators, measures, geography, joint, apportioned)
     tables: dict[str, pd.DataFrame] = {}
     # A difference is taken between others, so these are there first.
     for indicator in sorted(indicators, key=lambda one: one.method == "difference"):

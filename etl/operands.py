@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Joint = Mapping[str, Mapping[str, str]]
 """Measure → area that is counted in with another → that other area."""
+
+Apportioned = Mapping[str, Collection[str]]
+"""Measure → areas whose own figure was shared out among them, and not published so."""
 
 _OF = " of "
 """Stands between a measure and the indicator for which it was changed before it was added up."""
@@ -41,12 +44,14 @@ def operands(
     measures: pd.DataFrame,
     geography: Geography,
     joint: Joint | None = None,
+    apportioned: Apportioned | None = None,
 ) -> dict[str, Operands]:
     """Return the operands of each indicator but differences by its id; all are lifted at once.
 
     Counts are added up, published rates only taken. An area in ``joint`` has no figure of its own:
-    after all sums are made it shows the figure that counts it in. Raises ``ContractError`` for a
-    measure that no source gives and a denominator that lacks one of the numerator's periods.
+    after all sums are made it shows the figure that counts it in. One in ``apportioned`` says so in
+    its method. Raises ``ContractError`` for a measure that no source gives and a denominator that
+    lacks one of the numerator's periods.
     """
     given = _tables(measures)
     indicators = [one for one in indicators if one.method != "difference"]
@@ -60,7 +65,8 @@ def operands(
             rates[indicator.published_as] = _of(indicator, indicator.published_as, given)
     lifted = {}
     if counts:
-        lifted |= _by_measure(lift(_named(counts), geography, known_parts=known_parts), joint)
+        summed = lift(_named(counts), geography, known_parts=known_parts)
+        lifted |= _by_measure(summed, joint, apportioned)
     published = _by_measure(own_levels(_named(rates), geography), joint) if rates else {}
     return {
         indicator.id: Operands(
@@ -162,14 +168,23 @@ def _named(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([rows.assign(measure=name) for name, rows in tables.items()])
 
 
-def _by_measure(lifted: pd.DataFrame, joint: Joint | None) -> dict[str, pd.DataFrame]:
-    """Return lifted rows by measure, each joint area with the figure that counts it in."""
+def _by_measure(
+    lifted: pd.DataFrame, joint: Joint | None, apportioned: Apportioned | None = None
+) -> dict[str, pd.DataFrame]:
+    """Return lifted rows by measure, with the method of areas among which figures were shared out.
+
+    Each joint area has the figure that counts it in.
+    """
     tables = _tables(lifted)
     for name, rows in tables.items():
-        for area, other in (joint or {}).get(name.split(_OF)[0], {}).items():
-            shared = rows[rows["area_code"] == other]
-            if not shared.empty:
+        measure = name.split(_OF)[0]
+        if shared := (apportioned or {}).get(measure):
+            estimated = rows["area_code"].isin(list(shared))
+            rows = rows.assign(method=rows["method"].mask(estimated, "apportioned"))
+        for area, other in (joint or {}).get(measure, {}).items():
+            counted_in = rows[rows["area_code"] == other]
+            if not counted_in.empty:
                 rows = rows[rows["area_code"] != area]
-                rows = pd.concat([rows, shared.assign(area_code=area)])
+                rows = pd.concat([rows, counted_in.assign(area_code=area)])
         tables[name] = rows
     return tables

@@ -10,35 +10,45 @@ import pandas as pd
 import shapely
 
 from etl.errors import SourceError
-from etl.rawfiles import LAD, REGION, UTLA, WARD, YEAR, require_columns, source_file
+from etl.hierarchy import district_parents
+from etl.rawfiles import require_columns, source_file
 from etl.registry import ENGLAND
+from etl.vintages import RELEASE, Vintage
 
-WARD_POLYGONS = f"geo/wards/*Wards_May_20{YEAR}_20m*.gpkg"
-WARD_POLYGONS_COARSE = f"geo/wards/Wards_May_20{YEAR}_Boundaries_UK_BSC*.gpkg"
+FINE = "20 m"
+"""``detail`` of polygons that ONS generalised to 20 metres."""
 
 
-def ward_polygons(raw: Path, *, coarse: bool = False) -> gpd.GeoDataFrame:
+def ward_polygons(
+    raw: Path, *, coarse: bool = False, vintage: Vintage = RELEASE
+) -> gpd.GeoDataFrame:
     """Ward polygons in EPSG:27700, one row per ward in code order.
 
     Columns ``ward_code ward_name lad_code lad_name utla_code region_code detail geometry``. Each
     council is a valid coverage; ``detail`` says how fine its wards are. ``coarse`` takes the
-    super-generalised ones instead, a valid coverage of all England, without ``detail``.
+    super-generalised ones instead, where the vintage has them: a valid coverage of all England.
     """
-    path = source_file(raw, WARD_POLYGONS_COARSE if coarse else WARD_POLYGONS)
+    path = source_file(raw, vintage.coarse_polygons if coarse else vintage.polygons)
     polygons = gpd.read_file(path)
     columns = {
-        f"{WARD}CD": "ward_code",
-        f"{WARD}NM": "ward_name",
-        f"{LAD}CD": "lad_code",
-        f"{LAD}NM": "lad_name",
-        f"{UTLA}CD": "utla_code",
-        f"{REGION}CD": "region_code",
+        f"{vintage.ward}CD": "ward_code",
+        f"{vintage.ward}NM": "ward_name",
+        f"{vintage.lad}CD": "lad_code",
+        f"{vintage.lad}NM": "lad_name",
     }
-    if not coarse:
-        columns["detail"] = "detail"
+    if vintage.hierarchy:
+        columns |= {f"{vintage.utla}CD": "utla_code", f"{vintage.region}CD": "region_code"}
     require_columns(path.name, columns, polygons.columns)
-    polygons = polygons.rename(columns=columns).sort_values("ward_code", ignore_index=True)
-    return gpd.GeoDataFrame(polygons[[*columns.values(), "geometry"]])
+    polygons = polygons.rename(columns=columns).to_crs(27700)
+    polygons = polygons[polygons["ward_code"].str.startswith("E")]
+    if not vintage.hierarchy:
+        above = district_parents(raw, vintage, sorted(set(polygons["lad_code"])))
+        polygons = polygons.join(above[["utla_code", "region_code"]], on="lad_code")
+    if "detail" not in polygons.columns:
+        polygons["detail"] = FINE
+    kept = ["ward_code", "ward_name", "lad_code", "lad_name", "utla_code", "region_code"]
+    kept += ["geometry"] if coarse else ["detail", "geometry"]
+    return gpd.GeoDataFrame(polygons.sort_values("ward_code", ignore_index=True)[kept])
 
 
 def dissolve(polygons: pd.DataFrame, by: str) -> pd.Series:
@@ -57,15 +67,18 @@ def label_points(shapes: np.ndarray) -> np.ndarray:
     return shapely.get_coordinates(shapely.get_point(circles, 0))
 
 
-def area_points(raw: Path, wards: set[str]) -> pd.DataFrame:
+def area_points(raw: Path, wards: set[str], vintage: Vintage = RELEASE) -> pd.DataFrame:
     """Return a point inside every area of every level: ``easting northing`` in metres, by code.
 
     ``SourceError`` when the polygons are not those of exactly these ``wards``.
     """
-    fine, coarse = ward_polygons(raw), ward_polygons(raw, coarse=True)
+    fine = ward_polygons(raw, vintage=vintage)
+    coarse = ward_polygons(raw, coarse=True, vintage=vintage)
     odd = sorted(wards ^ set(fine["ward_code"]))
     if odd:
-        raise SourceError(f"{WARD_POLYGONS}: ward {odd[0]} is only in the polygons or the lookup")
+        raise SourceError(
+            f"{vintage.polygons}: ward {odd[0]} is only in the polygons or the lookup"
+        )
     shapes = {
         code: shape
         for level in ("lad", "utla", "region")

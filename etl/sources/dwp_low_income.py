@@ -42,6 +42,13 @@ MARKERS = {"[x]": "x", "[low]": "low"}
 NOUGHT = "nought"
 """Stands in the place of children until they are filled or marked ``x``; no marker of a release."""
 
+WARD_VINTAGES = {
+    f"low_income_{kind}_{what}": "WD24"
+    for kind in ("bhc_relative", "bhc_absolute", "ahc_relative")
+    for what in ("children", "all_children")
+}
+"""Measure → the wards that the workbook of March 2026 is coded to; its councils are of 2023."""
+
 WHOLE = 1e-4
 """How far count ÷ fraction may be from a whole number; 2e-10 was the most in March 2026."""
 

@@ -10,6 +10,7 @@ from paper_england import ALPHA, BETA, DELTA, GAMMA, NORTHBY, SOUTHBY, UPSHIRE
 
 from etl import geography
 from etl.errors import SourceError
+from etl.vintages import RELEASE
 
 
 @pytest.fixture
@@ -224,7 +225,7 @@ def test_every_area_has_a_point_inside_it(raw: Path):
 
 
 def test_a_lookup_that_is_not_there_is_named(raw: Path):
-    next(raw.glob(geography.BEST_FIT)).unlink()
+    next(raw.glob(RELEASE.best_fit)).unlink()
     with pytest.raises(SourceError, match=r"LSOA21_WD24_LAD24.*no such file"):
         geography.lsoa21_to_ward(raw)
 
@@ -237,7 +238,7 @@ def test_a_lookup_without_a_column_names_it(raw: Path):
 
 
 def test_a_best_fit_to_a_ward_of_another_year_stops_the_build(raw: Path):
-    path = next(raw.glob(geography.BEST_FIT))
+    path = next(raw.glob(RELEASE.best_fit))
     path.write_text(path.read_text().replace(GAMMA, "E05999999"))
     with pytest.raises(SourceError, match="E05999999 is not a ward of WD24"):
         geography.lsoa21_to_ward(raw)
