@@ -52,7 +52,8 @@ def title(view: ViewState | None, release: Release) -> str:
     """Return what the browser's tab says of a view."""
     if view is None or view.page == "home":
         return TITLE
-    name = release.areas[view.lad].name if view.lad else view.page.capitalize()
+    place = view.ward if view.page == "ward" else view.lad
+    name = release.areas[place].name if place else view.page.capitalize()
     return f"{name}: {TITLE}"
 
 

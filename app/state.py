@@ -16,7 +16,7 @@ from app.recoded import SUCCESSORS
 from app.release import Area, Coverage, Release
 from etl.registry import Level
 
-Page = Literal["home", "area", "data", "about", "accessibility"]
+Page = Literal["home", "area", "ward", "data", "about", "accessibility"]
 Classes = Literal["england", "council"]
 
 PATHS: dict[str, Page] = {
@@ -33,6 +33,7 @@ PARAMETERS = {"i": "indicator", "p": "slug", "w": "ward", "c": "classes"}
 ALLOWED: dict[Page, str] = {
     "home": "ip",
     "area": "ipwc",
+    "ward": "",
     "data": "",
     "about": "",
     "accessibility": "",
@@ -93,8 +94,10 @@ class ViewState:
             raise UnknownView(
                 400, f"This address is longer than {MAX_ADDRESS} characters.", (HOME,)
             )
-        page, lad = _page(pathname, release)
+        page, lad, ward = _page(pathname, release)
         chosen = _parameters(search, page)
+        if ward is not None:
+            chosen["ward"] = ward
         return cls.of(release, page=page, lad=lad, **chosen)
 
     @classmethod
@@ -168,6 +171,8 @@ class ViewState:
 
     def url(self) -> str:
         """Return the canonical address: parameters in order, defaults left out."""
+        if self.page == "ward":
+            return f"/ward/{self.ward}"
         path = f"/area/{self.lad}" if self.page == "area" else _PATH_OF[self.page]
         values = {
             "i": self.indicator if self.indicator != DEFAULT_INDICATOR else None,
@@ -185,19 +190,22 @@ class ViewState:
         return f"{release_id}{self.url()}"
 
 
-def _page(pathname: str, release: Release) -> tuple[Page, str | None]:
-    """Return the page of a path, and its council on the explorer."""
+def _page(pathname: str, release: Release) -> tuple[Page, str | None, str | None]:
+    """Return the page of a path, its council on the explorer or a profile, and a profile's ward."""
     path = pathname.rstrip("/") or "/"
     if path in PATHS:
-        return PATHS[path], None
+        return PATHS[path], None, None
     first, _, code = path.removeprefix("/").partition("/")
     if first == "area" and code:
         area = release.areas.get(code)
         if area is not None and area.level == "lad":
-            return "area", code
+            return "area", code, None
         raise _unknown_area(code, release)
     if first == "ward" and code:
-        raise _unknown_area(code, release)
+        area = release.areas.get(code)
+        if area is not None and area.level == "ward" and area.lad_code:
+            return "ward", area.lad_code, code
+        raise _unknown_ward(code, release)
     near = difflib.get_close_matches(path, PATHS, n=1)
     ways = tuple(Suggestion(f"Did you mean {match}?", match) for match in near)
     raise UnknownView(404, f"There is no page “{_short(path)}” here.", (*ways, HOME))
@@ -258,6 +266,20 @@ def _unknown_area(code: str, release: Release) -> UnknownView:
         message = f"“{shown}” is the county of {area.name}. Choose one of its districts."
         return UnknownView(404, message, _links(districts))
     return UnknownView(404, f"“{shown}” is {area.name}. Choose a council.", (HOME,))
+
+
+def _unknown_ward(code: str, release: Release) -> UnknownView:
+    """Say what a code in ``/ward/…`` is instead."""
+    area = release.areas.get(code.upper())
+    if area is not None and area.level == "ward":
+        way = Suggestion(f"Profile of {area.name}", f"/ward/{area.code}")
+        return UnknownView(404, f"“{_short(code)}” is written {area.code} in an address.", (way,))
+    if area is not None and area.level == "lad":
+        message = f"“{_short(code)}” is a council: {area.name}. Choose one of its wards."
+        return UnknownView(404, message, _links([area]))
+    if area is None and not SUCCESSORS.get(code.upper()):
+        return UnknownView(404, f"“{_short(code)}” is not a ward of this release.", (HOME,))
+    return _unknown_area(code, release)
 
 
 def _check_ward(ward: str, lad: str | None, release: Release) -> None:

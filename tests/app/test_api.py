@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -172,6 +173,15 @@ def test_scripts_that_are_fetched_later_are_compressed_too_and_ask_again(client,
     answer = client.get(address, headers={"Accept-Encoding": "br"})
     assert answer.headers["Content-Encoding"] == "br"
     assert answer.headers["Cache-Control"] == "no-cache" and answer.headers["ETag"]
+
+
+def test_what_is_built_on_request_is_compressed_lightly(client):
+    plain = client.get("/_dash-dependencies", headers={"Accept-Encoding": "identity"})
+    page = client.get("/", headers={"Accept-Encoding": "gzip, br"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.headers["Vary"] == page.headers["Vary"] == "Accept-Encoding"
+    assert page.headers["Content-Encoding"] == "gzip" and len(page.data) < 3_000
+    assert b'<html lang="en">' in gzip.decompress(page.data)
 
 
 def test_the_icon_is_there(client):
