@@ -22,7 +22,11 @@ def card(view: View, trend: tuple[str, str] | None) -> list[Any]:
     ward = view.ward
     if ward is None:
         return _whole(view, trend)
-    return _facts("Selected ward", ward, view, trend)
+    profile = html.A("Ward profile", href=f"/ward/{ward.code}", className="button primary")
+    return [
+        *_facts("Selected ward", ward, view, trend),
+        html.Div(profile, className="actions"),
+    ]
 
 
 def _whole(view: View, trend: tuple[str, str] | None) -> list[Any]:

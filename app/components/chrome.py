@@ -50,7 +50,7 @@ def shell(release: Release) -> list[Any]:
 def navigation(current: str) -> list[html.A]:
     """Return the links of the header, the current page marked; the explorer belongs to Explore."""
     here: dict[str, Any] = {"aria-current": "page"}
-    shown = "home" if current == "area" else current
+    shown = "home" if current in ("area", "ward") else current
     return [
         html.A(label, href=href, **(here if page == shown else {}))
         for page, label, href in NAVIGATION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
@@ -39,6 +40,21 @@ def line(release: Release, indicator: Indicator) -> list[Any]:
         parts.append(". ")
     parts.append(" ".join(_attributions(release, entries)) + " ")
     parts.append(html.A("Definition and methods", href=f"/data#{indicator.id}"))
+    return parts
+
+
+def several(release: Release, indicators: Iterable[Indicator]) -> list[Any]:
+    """Return the sources of several indicators in one paragraph, each named once."""
+    entries: dict[str, dict[str, Any]] = {}
+    for indicator in indicators:
+        entries |= {entry["id"]: entry for entry in release.sources(indicator.id)}
+    parts: list[Any] = ["Sources: "]
+    for index, entry in enumerate(entries.values()):
+        parts += ["; " if index else "", _linked(entry)]
+    licences = dict.fromkeys(entry["licence"] for entry in entries.values())
+    parts.append(f". {'; '.join(licences)}. ")
+    parts.append(" ".join(_attributions(release, list(entries.values()))) + " ")
+    parts.append(html.A("Definitions and methods", href="/data"))
     return parts
 
 

@@ -20,14 +20,14 @@ from dash import (
 
 from app.cache import ViewCache
 from app.components import chrome, messages
-from app.pages import about, accessibility, area, data, home, table_csv
+from app.pages import about, accessibility, area, data, home, table_csv, ward
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
 from app.view import read
 
 CHARTS = ("trend", "ranking")
-CLASSES = {"home": "wrap home", "area": "wrap explorer"}
+CLASSES = {"home": "wrap home", "area": "wrap explorer", "ward": "wrap profile"}
 
 
 def register(app: Dash, release: Release, cache: ViewCache) -> None:
@@ -35,6 +35,7 @@ def register(app: Dash, release: Release, cache: ViewCache) -> None:
     app.config.suppress_callback_exceptions = True  # elements come and go with the page
     app.layout = chrome.shell(release)
     table_csv.register(app.server, release)
+    ward.register(app.server, release)
     _draw_pages(app, release, cache)
     _draw_charts(app, release, cache)
     _draw_tables(app, release, cache)
@@ -154,6 +155,8 @@ def _page(release: Release, cache: ViewCache, state: ViewState) -> Any:
         return area.layout(release, state)
     if state.page == "home":
         return cache.cached(f"{state.key(release.id)}#page", lambda: home.layout(release, state))
+    if state.page == "ward":
+        return cache.cached(f"{state.key(release.id)}#page", lambda: ward.layout(release, state))
     return {"about": about, "accessibility": accessibility, "data": data}[state.page].layout(
         release
     )
@@ -187,5 +190,7 @@ def _title(release: Release, state: ViewState) -> str:
     site = "Early Years Atlas"
     if state.page == "area":
         return f"{area.title(release, state)}: {site}"
+    if state.page == "ward":
+        return f"{ward.title(release, state)}: {site}"
     titles = {"home": "", "data": "Data", "about": "About", "accessibility": "Accessibility"}
     return f"{titles[state.page]}: {site}" if titles[state.page] else site

@@ -1,0 +1,233 @@
+"""A ward's profile: every indicator with its place in England, and what is known only for the
+council.
+
+Everything is one page of HTML: the numbers in tables, the spine charts and the map as images, so
+that it prints as it reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from dash import html
+from flask import Flask, Response
+
+from app import profile, text
+from app.charts.locator import locator
+from app.components import marks, sources
+from app.pages import ward_tables
+from app.profile import Profile, Row
+from app.release import Area, Release
+from app.state import HOME, UnknownView, ViewState
+from app.ward_findings import ages, finding, sentences
+
+BALANCE = {
+    "risk": (
+        "low_income_bhc_relative",
+        "low_income_ahc_relative",
+        "imd_score",
+        "homes_overcrowded",
+        "emergency_stays",
+        "violence_with_injury",
+    ),
+    "resilience": (
+        "childcare_places_per_100",
+        "childcare_places_good_outstanding_share",
+        "homes_owned",
+        "adults_with_skills",
+        "gps_per_10000",
+        "connectivity",
+    ),
+}
+"""The headline indicators weighed against each other, those that the release has; the table below
+them has all. Their polarity says which side they are on, and a test holds that they agree."""
+
+
+def title(release: Release, state: ViewState) -> str:
+    """Return the title of the document."""
+    ward, council = release.areas[state.ward or ""], release.areas[state.lad or ""]
+    return f"{ward.name}, {text.spoken(council.name)}"
+
+
+def layout(release: Release, state: ViewState) -> list[Any]:
+    """Return the page of a ward."""
+    shown = profile.read(release, state.ward or "")
+    return [
+        html.Div([_lead(shown), _facts(release, shown)], className="profile-head"),
+        _balance(shown),
+        _every(shown),
+        _council_only(shown),
+        html.P(
+            sources.several(release, [row.indicator for row in (*shown.rows, *shown.council_rows)]),
+            className="source",
+        ),
+    ]
+
+
+def register(server: Flask, release: Release) -> None:
+    """Add the endpoint of the small maps, which a browser keeps for as long as the release."""
+
+    @server.get("/v/<release_id>/locator/<ward>.svg")
+    def locate(release_id: str, ward: str) -> Response:
+        """Return the picture of a ward in its council."""
+        area = release.areas.get(ward)
+        if release_id != release.id or area is None or area.level != "ward" or not area.lad_code:
+            raise UnknownView(404, f"This release has no map of “{ward[:20]}”.", (HOME,))
+        boundaries = release.www / "v" / release.id / "boundaries" / f"{area.lad_code}.json"
+        drawn = locator(json.loads(boundaries.read_text("utf-8")), ward)
+        keep = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(drawn, mimetype="image/svg+xml", headers=keep)
+
+
+def _lead(shown: Profile) -> html.Div:
+    council = shown.council
+    return html.Div(
+        [
+            html.Nav(
+                _crumbs(shown.region, council),
+                className="crumbs",
+                **{"aria-label": "Where this is"},  # type: ignore[arg-type]
+            ),
+            html.H1(shown.ward.name),
+            html.H2(finding(shown), className="finding"),
+            html.P(sentences(shown), className="summary"),
+            html.Div(
+                [
+                    html.A(
+                        "Open in the map",
+                        href=f"/area/{council.code}?w={shown.ward.code}",
+                        className="button primary",
+                    ),
+                    html.Button(
+                        "Print",
+                        type="button",
+                        className="button",
+                        **{"data-act": "print"},  # type: ignore[arg-type]
+                    ),
+                    html.Button(
+                        "Copy link",
+                        type="button",
+                        className="button",
+                        **{"data-act": "copy-link"},  # type: ignore[arg-type]
+                    ),
+                ],
+                className="actions",
+            ),
+        ],
+        className="profile-lead",
+    )
+
+
+def _crumbs(region: Area | None, council: Area) -> list[Any]:
+    parts: list[Any] = [html.A("England", href="/")]
+    if region is not None:
+        parts += [" › ", html.Span(region.name)]
+    return [*parts, " › ", html.A(text.spoken(council.name), href=f"/area/{council.code}")]
+
+
+def _facts(release: Release, shown: Profile) -> html.Div:
+    council = text.spoken(shown.council.name)
+    return html.Div(
+        [
+            html.Img(
+                src=f"/v/{release.id}/locator/{shown.ward.code}.svg",
+                alt=f"Map: where {shown.ward.name} lies in {council}",
+                className="locator",
+            ),
+            html.Dl(
+                [
+                    *_count(shown.row(profile.POPULATION), "children aged 0 to 4"),
+                    *_count(shown.row(profile.SETTINGS), "nurseries and pre-schools"),
+                    *([html.Div(html.Dd(shown.ward.note))] if shown.ward.note else []),
+                ],
+                className="profile-facts",
+            ),
+        ],
+        className="profile-where",
+    )
+
+
+def _count(row: Row | None, what: str) -> list[html.Div]:
+    if row is None:
+        return []
+    value = row.reading.value
+    number = text.number(value, 0) if value is not None else text.missing(row.reading.marker)
+    return [
+        html.Div(
+            [
+                html.Dt([html.B(number), f" {what}" if value is not None else f": {what}"]),
+                html.Dd([*marks.letter(row.reading.marker), row.period.label]),
+            ]
+        )
+    ]
+
+
+def _balance(shown: Profile) -> html.Section:
+    words = {
+        "risk": "Risk: further right is harder for children",
+        "resilience": "Resilience: further right is better for children",
+    }
+    halves = [
+        ward_tables.balance(rows, words[side], shown.ward.name)
+        for side, names in BALANCE.items()
+        if (rows := [row for name in names if (row := shown.row(name))])
+    ]
+    note = f"Share of England’s wards with a lower value than {shown.ward.name}; marks every 20%"
+    return html.Section(
+        [
+            html.H2("Risk beside resilience"),
+            html.P(note, className="figure-note"),
+            html.Div(halves, className="balance-halves"),
+        ],
+        className="block balance-block",
+        hidden=not halves,
+    )
+
+
+def _every(shown: Profile) -> html.Section:
+    council = text.spoken(shown.council.name)
+    return html.Section(
+        [
+            html.H2("Every ward-level indicator"),
+            html.P(ages(shown), className="figure-note"),
+            ward_tables.spines(shown.rows, shown.ward.name, council),
+            ward_tables.key(shown.ward.name, council),
+            html.P(_letters(shown.rows), className="figure-note"),
+        ],
+        className="block",
+    )
+
+
+def _letters(rows: Iterable[Row]) -> str:
+    """Return what the letters beside values mean, each once."""
+    letters = {row.reading.marker for row in rows if text.beside(row.reading.marker)}
+    return " ".join(f"{letter}: {text.beside(letter)}." for letter in sorted(filter(None, letters)))
+
+
+def _council_only(shown: Profile) -> html.Section:
+    council, rows = text.spoken(shown.council.name), shown.council_rows
+    holders = {row.holder.code: text.spoken(row.holder.name) for row in rows}
+    where = " or ".join(dict.fromkeys([council, *holders.values()]))
+    words = [
+        f"These {len(rows)} are published for the whole council and never for a ward. "
+        f"They describe {where}, not {shown.ward.name}, and nothing is estimated down.",
+        "Where the publisher gives no interval no verdict is drawn: the fifth among England’s "
+        "councils is shown instead.",
+    ]
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2(f"Known only for {where}"),
+                    *(html.P(line, className="figure-note") for line in words),
+                    html.P(_letters(rows), className="figure-note"),
+                ],
+                className="council-only-words",
+            ),
+            ward_tables.council_only(rows, where, mixed=len(holders) > 1),
+        ],
+        className="block council-only",
+        hidden=not rows,
+    )
