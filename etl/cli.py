@@ -268,8 +268,9 @@ def _sources(options: argparse.Namespace) -> int:
     for source in catalogue.load().values():
         print(f"{source.id}: {source.title} ({source.publisher}, {source.published})")
         print(f"  page  {source.landing_page}")
-        for file in source.files.values():
-            print(f"  file  {file.pattern}: {catalogue.FIDELITY[file.fidelity]}")
+        for name, file in source.files.items():
+            how = "; fetch gets the publisher's own" if name in source.fetch else ""
+            print(f"  file  {file.pattern}: {catalogue.FIDELITY[file.fidelity]}{how}")
         if source.package:
             print(f"  from the Python package {source.package}")
     return 0

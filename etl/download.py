@@ -39,7 +39,6 @@ OFFICIAL_HOSTS = frozenset(
         "api.education.gov.uk",
         "fingertips.phe.org.uk",
         "www.nomisweb.co.uk",
-        "www.ons.gov.uk",
     }
 )
 """The only hosts that are ever asked for a source, at https' own port."""

@@ -86,12 +86,15 @@ def fetch(
 
 
 def _supplied(source: Source, pattern: str, raw: Path) -> Outcome:
-    try:
-        source.locate_one(raw, pattern)
-    except SourceError as error:
-        said = str(error).partition(": ")[2]
-        return Outcome(source.id, pattern, "missing", f"cannot be fetched as it is read: {said}")
-    return Outcome(source.id, pattern, "supplied")
+    number = len(list(raw.glob(pattern)))
+    if number == 1:
+        return Outcome(source.id, pattern, "supplied")
+    why = (
+        f"{number} files fit; keep one"
+        if number
+        else f"is not published as it is read; put one there by hand, from {source.landing_page}"
+    )
+    return Outcome(source.id, pattern, "missing", why)
 
 
 def _fetch_file(

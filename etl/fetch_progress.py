@@ -34,7 +34,9 @@ def official_client() -> download.Client:
     return download.Client()
 
 
-def run(sources: Iterable[Source], raw: Path, client: download.Client) -> int:
+def run(
+    sources: Iterable[Source], raw: Path, client: download.Client, console: Console | None = None
+) -> int:
     """Fetch ``sources`` into ``raw``, say what became of each file, and return the exit code.
 
     Raises ``SourceError`` only when a file that the build needs is nowhere: when the user must act.
@@ -46,7 +48,7 @@ def run(sources: Iterable[Source], raw: Path, client: download.Client) -> int:
         DownloadColumn(),
         TransferSpeedColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console or Console(stderr=True),
         transient=True,
     ) as bar:
 

@@ -3,6 +3,7 @@
 import fcntl
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from official_server import WEB_PAGE, Reply, versioned
+from rich.console import Console
 
 from etl import catalogue, fetch_progress, ledger
 from etl.catalogue import SERVICES, Fetch, Source, SourceFile
@@ -210,6 +212,47 @@ def test_a_broken_download_is_gone_on_with_by_the_next_fetch(official, get, raw,
     assert left_over(raw) == []
 
 
+def test_a_fetch_that_is_stopped_leaves_the_file_of_before_and_what_it_got(
+    official, get, raw, client
+):
+    table = TABLE + b"E01000002,7.0\n" * 30_000
+    iod = source(official.at("/s.csv", versioned(TABLE, '"one"'), versioned(table, '"two"')))
+    get(iod)
+
+    def stop(path):
+        def show(done, total):
+            if done > 100_000:
+                raise KeyboardInterrupt
+
+        return show
+
+    with pytest.raises(KeyboardInterrupt):
+        list(fetch([iod], raw, client, watch=stop))
+    assert (raw / TO).read_bytes() == TABLE
+    assert ledger.intact(raw, TO, ledger.read(raw))
+    assert [outcome.state for outcome in get(iod)] == ["fetched"]
+    assert "Range" in official.asked[-1].headers
+    assert (raw / TO).read_bytes() == table
+
+
+def test_a_fetch_killed_between_ledger_and_file_is_made_good_by_the_next(
+    official, get, raw, monkeypatch
+):
+    iod = source(official.at("/s.csv", versioned(TABLE, '"1"'), versioned(NEWER, '"2"')))
+    get(iod)
+
+    def killed(part, target):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("etl.fetch._put", killed)
+        get(iod)
+    assert (raw / TO).read_bytes() == TABLE
+    assert catalogue.record(iod, raw, rows=1)["provenance"] == "supplied"
+    assert [outcome.state for outcome in get(iod)] == ["fetched"]
+    assert (raw / TO).read_bytes() == NEWER
+
+
 def test_a_file_that_was_changed_on_disk_is_fetched_afresh(official, get, raw):
     iod = source(official.at("/scores.csv", versioned(TABLE, '"one"')))
     get(iod)
@@ -317,6 +360,10 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
         assert address.path.startswith("/api/content/") and fetched.attachment
 
 
+def test_no_host_may_be_asked_that_no_source_needs():
+    assert {urlsplit(fetched.address).netloc for _, _, fetched in wanted()} == OFFICIAL_HOSTS
+
+
 def test_no_two_fetched_files_fit_the_same_pattern():
     for source in catalogue.load().values():
         for name, file in source.files.items():
@@ -348,6 +395,17 @@ def test_the_command_says_what_it_got_and_exits_with_0(official, publisher, raw,
     assert capsys.readouterr().out == f"fetched   iod: {TO} (0.0 MB)\n"
 
 
+def test_the_bar_shows_file_size_and_rate(official, client, raw):
+    seen = io.StringIO()
+    console = Console(file=seen, force_terminal=True, width=140)
+    stalled = Reply(b"code,score\n" * 100_000, cut=600_000, stall=True)
+    with pytest.raises(SourceError):
+        fetch_progress.run([source(official.at("/s.csv", stalled))], raw, client, console)
+    assert "scores_2025.csv" in seen.getvalue()
+    assert "/1.1 MB" in seen.getvalue()
+    assert re.search(r"\d MB/s", seen.getvalue())
+
+
 def test_a_warning_is_enough_while_the_last_good_file_is_there(official, publisher, raw, capsys):
     publisher(source(official.at("/scores.csv", Reply(TABLE), Reply(b"", 404))))
     main(["fetch", "--to", str(raw)])
@@ -369,7 +427,7 @@ def test_a_file_without_an_address_is_asked_of_the_user(publisher, raw, capsys):
     iod = source("https://www.gov.uk/")
     publisher(Source(**{**iod.__dict__, "fetch": {}}))
     assert main(["fetch", "--to", str(raw)]) == 3
-    assert "download it from https://www.gov.uk/iod" in capsys.readouterr().err
+    assert "put one there by hand, from https://www.gov.uk/iod" in capsys.readouterr().err
     (raw / TO).parent.mkdir()
     (raw / TO).write_bytes(TABLE)
     assert main(["fetch", "--to", str(raw)]) == 0
