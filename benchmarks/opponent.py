@@ -77,7 +77,15 @@ def create(name: str) -> Dash:
     figure.update_geos(fitbounds="locations", visible=False)
     figure.update_layout(margin=dict.fromkeys("lrtb", 0), height=600)
     app = Dash(__name__)
-    app.layout = html.Div([dcc.Store(id="pick"), dcc.Graph(id="graph", figure=figure)])
+    graph = dcc.Graph(id="graph", figure=figure, config={"topojsonURL": "/outlines/"})
+    app.layout = html.Div([dcc.Store(id="pick"), graph])
+
+    @app.server.get("/outlines/<name>")
+    def outlines(name: str) -> dict:
+        """Give Plotly an empty world, which it would fetch from a third party otherwise."""
+        layers = ("coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits")
+        empty = {"type": "GeometryCollection", "geometries": []}
+        return {"type": "Topology", "arcs": [], "objects": dict.fromkeys(layers, empty)}
 
     @app.callback(Output("graph", "figure"), Input("pick", "data"), prevent_initial_call=True)
     def recolour(indicator: str) -> Patch:

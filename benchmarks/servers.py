@@ -50,7 +50,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(url: str, seconds: float = 90) -> None:
+def wait_for(url: str, seconds: float = 300) -> None:
     """Wait until ``url`` answers; raise ``TimeoutError`` when it does not."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

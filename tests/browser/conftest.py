@@ -1,0 +1,62 @@
+"""The atlas on its embedded release, served as in production, and pages that may not complain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import PAINTED, chromium
+from benchmarks.servers import atlas
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def base() -> Iterator[str]:
+    """Serve the embedded release with the settings of production; return its address."""
+    with atlas() as (address, _process):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium without a GPU."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def visit(base: str, browser: Browser) -> Iterator[Visit]:
+    """Open pages of the atlas; a console error or a request to another host fails the test."""
+    troubles: list[str] = []
+    pages: list[Page] = []
+
+    def elsewhere(url: str) -> None:
+        if not url.startswith((base, "data:", "blob:")):
+            troubles.append(f"a request left for {url}")
+
+    def complaint(kind: str, text: str) -> None:
+        if kind == "error":
+            troubles.append(text)
+
+    def open_page(path: str, *, width: int = 1280, painted: bool = True, **options: object) -> Page:
+        page = browser.new_context(
+            viewport={"width": width, "height": 900},
+            **options,  # type: ignore[arg-type]
+        ).new_page()
+        page.set_default_timeout(30_000)
+        page.on("request", lambda request: elsewhere(request.url))
+        page.on("console", lambda message: complaint(message.type, message.text))
+        page.on("pageerror", lambda error: complaint("error", str(error)))
+        pages.append(page)
+        page.goto(base + path)
+        if painted:
+            page.wait_for_selector(PAINTED, state="attached")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+    assert troubles == []
