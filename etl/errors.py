@@ -1,7 +1,7 @@
 """What can go wrong, in the words and exit codes a user meets.
 
-A user's mistake is an ``AtlasError``: one line that says what was wrong, where, and what to do; the command line
-prints it and exits with its code. Anything else is a bug and keeps its traceback.
+A user's mistake is an ``AtlasError``: one line that says what was wrong, where, and what to do; the
+command line prints it and exits with its code. Anything else is a bug and keeps its traceback.
 """
 
 
