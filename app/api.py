@@ -8,14 +8,15 @@ from typing import Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from app import shell
+from app import api_v1, datasets, shell
 from app.release import Release
 from app.state import UnknownView, ViewState
 
 INTERNAL = (
     "/_dash",
+    "/api/",
     "/_reload-hash",
     "/_favicon.ico",
     "/assets/",
@@ -37,6 +38,8 @@ def register(server: Flask, release: Release, style: str) -> None:
     _add_health(server, release)
     _add_postcodes(server, release)
     _add_versions(server, release)
+    api_v1.register(server, release)
+    datasets.register(server, release)
     _read_views(server, release)
     _handle_errors(server, style)
 
@@ -120,7 +123,10 @@ def _handle_errors(server: Flask, style: str) -> None:
 
     @server.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
-        return answer(error.code or 500, error.description or error.name)
+        response = answer(error.code or 500, error.description or error.name)
+        if isinstance(error, MethodNotAllowed):
+            response.allow.update(error.valid_methods or ())
+        return response
 
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app import compressed, folder, values
+from app import archive, compressed, folder, values
 from app.release import (
     AREA_COLUMNS,
     CODE_COLUMNS,
@@ -55,7 +55,7 @@ def prepared_folder(release: Path, cache: Path) -> Path:
     release_id = _manifest(release)["release_id"]
     own = [
         Path(__file__),
-        *(Path(__file__).with_name(f"{name}.py") for name in ("values", "release")),
+        *(Path(__file__).with_name(f"{name}.py") for name in ("archive", "release", "values")),
     ]
     return cache / f"{release_id}-{folder.digest(path.read_bytes() for path in own)}"
 
@@ -78,6 +78,7 @@ def _prepare(release: Path, target: Path, report: Report) -> None:
         _write_text(public / "boundaries" / path.name, path.read_text("utf-8"))
         for path in sorted((release / "boundaries").glob("*.json"))
     ]
+    written += archive.write(release, manifest, public / "release")
     report("writing the values files")
     opened = Release(target)
     for name, content in values.files(opened):

@@ -269,6 +269,18 @@ class Release:
         start = block.offset + self._size[level] * block.position[period]
         return self._floats[0][start : start + self._size[level]]
 
+    def markers(self, indicator_id: str, level: Level, period: str) -> memoryview:
+        """Return a byte for each area of a level in code order: ``NO_ROW`` where there is no row.
+
+        Empty when the indicator has no such period at this level. For counting rows without
+        reading them.
+        """
+        block = self._blocks.get((indicator_id, level))
+        if block is None or period not in block.position:
+            return self._markers[:0]
+        start = block.offset + self._size[level] * block.position[period]
+        return self._markers[start : start + self._size[level]]
+
     def _read(
         self, indicator_id: str, area_code: str, cell: int, period: Period
     ) -> Observation | None:

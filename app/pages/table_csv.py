@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 
 from flask import Flask, Response, request
 
 from app import text
 from app.components import sources
+from app.fields import safe
 from app.release import Area, Observation, Release
 from app.state import ViewState
 from app.view import View, holders, read
@@ -42,28 +42,21 @@ COLUMNS = (
     "source",
     "release",
 )
-_ADDRESS = re.compile(r"(/area/[^/]+)/table\.csv")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def register(server: Flask, release: Release) -> None:
     """Add the endpoint; an address that names nothing is answered by the server's own errors."""
 
-    def table() -> Response | None:
-        """Return the table of the view that the address names; None for any other address."""
-        address = _ADDRESS.fullmatch(request.path)
-        if address is None or request.method not in ("GET", "HEAD"):
-            return None
+    @server.get("/area/<lad>/table.csv")
+    def table(lad: str) -> Response:
+        """Return the table of the view that the address names."""
         query = request.query_string.decode("ascii", "replace")
-        view = read(release, ViewState.parse(address[1], query, release))
+        view = read(release, ViewState.parse(f"/area/{lad}", query, release))
         return Response(
             content(release, view),
             mimetype="text/csv",
             headers={"Content-Disposition": f'attachment; filename="{_file_name(view)}"'},
         )
-
-    # First in line: the server reads every address that comes to it as a page's.
-    server.before_request_funcs.setdefault(None, []).insert(0, table)
 
 
 def content(release: Release, view: View) -> bytes:
@@ -78,11 +71,6 @@ def content(release: Release, view: View) -> bytes:
     writer.writerow(COLUMNS)
     writer.writerows(_rows(release, view, areas))
     return out.getvalue().encode("utf-8-sig")
-
-
-def safe(cell: str) -> str:
-    """Return a text cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _file_name(view: View) -> str:
