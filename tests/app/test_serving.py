@@ -90,6 +90,7 @@ GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
 
 @contextmanager
 def gunicorn(release: Path, tmp_path: Path, command: list[str] = GUNICORN, **more: str):
+    prepared(release, SHARED_CACHE)
     port = free_port()
     environment = settings(port, release, tmp_path, **more)
     with running(command, port, tmp_path / "gunicorn.log", cwd=ROOT, env=environment) as pid:
@@ -111,7 +112,6 @@ def load(port: int, address: str) -> list[tuple[int, str]]:
 
 @pytest.mark.slow
 def test_five_cold_starts_with_two_workers_answer_nothing_but_success(embedded_folder, tmp_path):
-    prepared(embedded_folder, SHARED_CACHE)
     early = [
         "/_dash-layout",
         "/_dash-dependencies",
