@@ -200,6 +200,31 @@ def test_an_answer_that_goes_on_from_elsewhere_is_not_used(official, client, par
     assert "Range" not in official.asked[2].headers
 
 
+def test_a_rest_that_comes_in_pieces_is_put_together(official, client, part):
+    pieces = versioned(TABLE, '"one"', cut=200_000)
+
+    def piece(asked):
+        start = int(asked.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        span = f"bytes {start}-{start + 999}/{len(TABLE)}"
+        body = TABLE[start : start + 1000]
+        return Reply(body, 206, headers={"ETag": '"one"', "Content-Range": span})
+
+    client.download(official.at("/table.csv", pieces, piece, pieces), part)
+    assert part.read_bytes() == TABLE
+    second, third = (int(asked.headers["Range"][6:-1]) for asked in official.asked[1:])
+    assert third == second + 1000
+
+
+def test_a_compressed_answer_that_breaks_off_is_begun_afresh(official, client, part):
+    mixed = b"".join(b"%d,%d\n" % (n, n * n % 9973) for n in range(60_000))
+    packed = gzip.compress(mixed)
+    headers = {"Content-Encoding": "gzip", "ETag": '"one"'}
+    whole = Reply(packed, headers=headers)
+    client.download(official.at("/t.csv", replace(whole, cut=150_000), whole), part)
+    assert part.read_bytes() == mixed
+    assert "Range" not in official.asked[1].headers
+
+
 @pytest.mark.parametrize("tag", [{}, {"ETag": 'W/"weak"'}])
 def test_a_file_whose_version_is_unknown_is_begun_afresh(official, client, part, tag):
     url = official.at("/t.csv", Reply(TABLE, headers=tag, cut=200_000), Reply(TABLE, headers=tag))

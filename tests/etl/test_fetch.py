@@ -445,7 +445,7 @@ def test_build_takes_what_fetch_got(tmp_path, monkeypatch):
 
     asked = []
 
-    def write_release(raw, folder, progress):
+    def write_release(raw, *arguments):
         asked.append(raw)
         raise SourceError("far enough")
 

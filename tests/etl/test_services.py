@@ -304,6 +304,11 @@ def test_nomis_that_ends_before_its_own_count_is_refused(official, job):
         nomis.fetch(job("nomis", nomis_table(official, 5, counted=9), query=SELECT))
 
 
+def test_nomis_that_gives_more_than_its_own_count_is_refused(official, job):
+    with pytest.raises(DownloadError, match="gives 5 rows, and says 3"):
+        nomis.fetch(job("nomis", nomis_table(official, 5, counted=3), query=SELECT))
+
+
 def test_a_query_that_nomis_finds_nothing_for_is_refused(official, job):
     with pytest.raises(DownloadError, match="ends after 0 rows"):
         nomis.fetch(job("nomis", nomis_table(official, 0), query=SELECT))
