@@ -83,7 +83,9 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     fetch = command("fetch", _fetch, "get official files from their publishers", _FETCH_HELP)
-    fetch.add_argument("sources", nargs="*", metavar="SOURCE", help="default: every source")
+    fetch.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="default: all that a build reads"
+    )
     fetch.add_argument(
         "--to",
         dest="raw",

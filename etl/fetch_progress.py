@@ -22,11 +22,15 @@ from etl.errors import SourceError, UsageError
 
 
 def chosen(names: list[str], catalogue: dict[str, Source]) -> list[Source]:
-    """Return the named sources, or all of them; ``UsageError`` for a name that is not known."""
+    """Return the named sources, or those that a build reads; ``UsageError`` for an unknown name."""
+    # Here, because it brings along all that a build needs.
+    from etl.build import used_sources
+
     for name in names:
         if name not in catalogue:
             raise UsageError(f"{name}: no such source; python -m etl sources lists them")
-    return [catalogue[name] for name in names] if names else list(catalogue.values())
+    wanted = {name: catalogue[name] for name in names} or used_sources(catalogue)
+    return list(wanted.values())
 
 
 def official_client() -> download.Client:

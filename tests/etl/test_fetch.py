@@ -39,6 +39,7 @@ def source(address, *, to=TO, service="direct", name="scores", **described):
         attribution="Source: MHCLG.",
         published="2025",
         provenance="supplied",
+        purpose="every score",
         note="The copy at hand is put together from other files.",
         files={"scores": SourceFile(pattern, "D")},
         fetch={name: Fetch(service, address, to, **described)},
@@ -432,6 +433,15 @@ def test_a_file_without_an_address_is_asked_of_the_user(publisher, raw, capsys):
     (raw / TO).write_bytes(TABLE)
     assert main(["fetch", "--to", str(raw)]) == 0
     assert capsys.readouterr().out == "supplied  iod: deprivation/*.csv\n"
+
+
+def test_only_what_a_build_reads_is_fetched_unless_it_is_named(official, publisher, raw, capsys):
+    iod = source(official.at("/scores.csv", Reply(TABLE)))
+    publisher(Source(**{**iod.__dict__, "purpose": ""}))
+    assert main(["fetch", "--to", str(raw)]) == 0
+    assert official.asked == []
+    assert main(["fetch", "iod", "--to", str(raw)]) == 0
+    assert len(official.asked) == 1
 
 
 def test_an_unknown_source_exits_with_2(publisher, raw, capsys):
