@@ -23,6 +23,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from etl.corrections import correct
 from etl.errors import SourceError
 from etl.registry import ENGLAND
 from etl.sources._dfe_periods import (
@@ -107,33 +108,6 @@ ENGLAND_AND_REGIONS = {
 LEFT_OUT = {"987": "London (Inner)", "988": "London (Outer)"}
 
 
-@dataclass(frozen=True)
-class KnownError:
-    """A value that stands where it cannot belong, taken as missing while it is the one expected."""
-
-    short_desc: str
-    dfe_number: str
-    year: str
-    text: str
-    why: str
-
-
-_OLD_DORSET = "Dorset was founded in 2019: this is of the old Dorset (835), whose row is empty"
-KNOWN_ERRORS = tuple(
-    KnownError(short_desc, dfe_number="838", year="2018", text=text, why=_OLD_DORSET)
-    for short_desc, text in {
-        "FSP_Gooddev_FSM": "52",
-        "FSP_Gooddev_FSM_Other": "72",
-        "FSP_Gooddev_With_SENSTATE": "3",
-        "FSP_Gooddev_Without_SENSTATE": "36",
-        "FSP_Gooddev_Asian": "47",
-        "FSP_Gooddev_Black": "48",
-        "FSP_Gooddev_Mixed": "66",
-        "FSP_Gooddev_White": "71",
-    }.items()
-)
-
-
 def parse(path: Path, *, councils: Councils, series: Mapping[str, Series] = SERIES) -> pd.DataFrame:
     """Return the measures of ``series`` by year, in the unit of the tool.
 
@@ -142,6 +116,9 @@ def parse(path: Path, *, councils: Councils, series: Mapping[str, Series] = SERI
     of the file has changed.
     """
     table = _read(path, series)
+    published = table["text"].isin(list(MARKERS))
+    published = (~published).groupby([table["short_desc"], table["year"]]).transform("any")
+    table = correct(table, "dfe_lait", path.name)[published]
     table["marker"] = table["text"].map(MARKERS)
     table["value"] = pd.to_numeric(table["text"].mask(table["marker"].notna()), errors="coerce")
     if (unknown := table["value"].isna() & table["marker"].isna()).any():
@@ -149,10 +126,6 @@ def parse(path: Path, *, councils: Councils, series: Mapping[str, Series] = SERI
             f"{path.name}: unknown marker {table.loc[unknown, 'text'].iloc[0]!r}; "
             "add what it means to MARKERS"
         )
-    published = (
-        table["value"].notna().groupby([table["short_desc"], table["year"]]).transform("any")
-    )
-    table = _without_known_errors(path, table)[published]
 
     numbers = set(table["dfe_number"])
     table["area_code"] = table["dfe_number"].map(_codes(path, numbers, councils)).astype("str")
@@ -182,22 +155,6 @@ def _read(path: Path, series: Mapping[str, Series]) -> pd.DataFrame:
             f"{path.name}: no measure {', '.join(missing)}; the tool may have renamed it"
         )
     return table.assign(dfe_number=table["dfe_number"].astype("Int64").astype("str"))
-
-
-def _without_known_errors(path: Path, table: pd.DataFrame) -> pd.DataFrame:
-    for error in KNOWN_ERRORS:
-        row = (
-            (table["short_desc"] == error.short_desc)
-            & (table["dfe_number"] == error.dfe_number)
-            & (table["year"] == error.year)
-        )
-        if not (table.loc[row, "text"].isin([error.text, *MARKERS])).all():
-            raise SourceError(
-                f"{path.name}: {error.short_desc} {error.dfe_number} {error.year} is no longer "
-                f"{error.text}: look again at KNOWN_ERRORS ({error.why})"
-            )
-        table.loc[row, ["value", "marker"]] = [float("nan"), "x"]
-    return table
 
 
 def _codes(path: Path, numbers: set[str], councils: Councils) -> dict[str, str | None]:

@@ -100,7 +100,7 @@ def test_a_value_from_before_the_council_was_founded_is_taken_as_missing(tmp_pat
 
 
 def test_a_known_error_that_has_changed_must_be_looked_at_again(tmp_path):
-    with pytest.raises(SourceError, match=r"838 2018 is no longer 52.*KNOWN_ERRORS"):
+    with pytest.raises(SourceError, match=r"838 2018 is 49, no longer 52.*corrections.toml"):
         parse(tmp_path, f"{FSM}||2018|Dorset|49|838|")
 
 
