@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from etl import (
+    area_ledger,
     boundaries,
+    carry,
     checks,
     checks_census,
     checks_childcare,
@@ -21,7 +23,7 @@ from etl import (
     tables,
 )
 from etl.catalogue import Source, load, record
-from etl.contract import AREAS, NEIGHBOURS, OBSERVATIONS, require
+from etl.contract import AREAS, LEDGER, NEIGHBOURS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
@@ -29,6 +31,7 @@ from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
 from etl.schema import check_release
 from etl.sources import dfe_councils, dfe_neighbours, ons_similar_areas
+from etl.vintages import RELEASE, Vintage
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the work that is behind it, 0 to 1."""
@@ -44,9 +47,15 @@ _POSTCODES, _READING, _AGGREGATING, _CHECKING_FIGURES, _DRAWING, _CHECKING = (
 """Share of the work behind each step as it begins, measured on all of England."""
 
 
-def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) -> Path:
+def build(
+    raw: Path,
+    out: Path,
+    progress: Progress = lambda doing, share: None,
+    vintage: Vintage = RELEASE,
+) -> Path:
     """Build a release from the official files below ``raw`` and bring it into force in ``out``.
 
+    ``vintage`` is the year of its wards.
     Returns ``out/<release_id>``; ``out/current`` then points at it. The same files give the same
     release, byte for byte. Whatever goes wrong, the release in force stays and nothing is left
     behind.
@@ -60,7 +69,7 @@ def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) 
             f"{raw}: is not a directory with the official files; python -m etl fetch gets them"
         )
     with publish.workspace(out) as folder:
-        write_release(raw, folder, progress)
+        write_release(raw, folder, progress, vintage)
         progress("Checking the contract", _CHECKING)
         if broken := check_release(folder):
             raise ContractError("the release breaks its contract:\n" + "\n".join(broken))
@@ -68,20 +77,41 @@ def build(raw: Path, out: Path, progress: Progress = lambda doing, share: None) 
         return publish.bring_into_force(folder, out)
 
 
-def write_release(raw: Path, folder: Path, progress: Progress) -> None:
+def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage = RELEASE) -> None:
     """Compute a release from the files below ``raw`` and write it whole into ``folder``."""
-    catalogue = used_sources(load())
+    catalogue = used_sources(load(), vintage)
     for source in catalogue.values():
         # Every file must be there before the first minute of work is spent.
         source.locate(raw)
     progress("Reading the geography", 0.0)
-    geography = read_geography(raw)
+    geography = read_geography(raw, vintage)
     progress("Placing every postcode in its ward", _POSTCODES)
-    places = postcodes.postcode_table(raw)
-    measures, rows = _measures(raw, geography, catalogue, progress)
+    places = postcodes.postcode_table(raw, vintage)
+    council_file = catalogue["dfe_councils"].locate(raw)["hierarchy"]
+    councils = dfe_councils.parse(council_file, vintage.year)
+    lookups = {
+        "areas": geography.areas,
+        "councils": councils,
+        "ward_of": partial(postcodes.ward_of_postcodes, raw=raw, vintage=vintage),
+    }
+    measures, rows = _measures(raw, geography, catalogue, lookups, progress)
+    source_of = carry.sources_of(measures, rows)
+    modules = source_modules(INDICATORS)
+    carried = carry.to_vintage(
+        measures,
+        raw,
+        vintage,
+        modules=modules,
+        source_of=source_of,
+        areas=geography.areas,
+        rated=carry.rates(INDICATORS),
+    )
+    measures = carried.measures
     progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
-    joint = joint_areas(source_modules(INDICATORS))
-    table = observations(INDICATORS, measures, geography, joint=joint)
+    joint = joint_areas(modules)
+    table = observations(
+        INDICATORS, measures, geography, joint=joint, apportioned=carried.apportioned
+    )
     areas = with_population(geography.areas, table)
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
@@ -90,37 +120,60 @@ def write_release(raw: Path, folder: Path, progress: Progress) -> None:
         *checks.run(measures, table, geography, raw),
         *checks_census.run(measures, table, geography),
         *checks_indices.run(measures, table, raw),
-        *checks_childcare.run(measures, raw),
+        *checks_childcare.run(measures, raw, councils),
         *checks_eyfsp.run(measures),
     ]
     checks.require_all(results)
-    similar = neighbours(raw, catalogue, areas)
+    changes = area_ledger.ledger(
+        carried,
+        geography,
+        raw=raw,
+        council_file=council_file,
+        councils=councils,
+        joint=joint,
+        source_of=source_of,
+    )
     tables.write_tables(
-        folder, areas=areas, observations=table, postcodes=places, neighbours=similar
+        folder,
+        areas=areas,
+        observations=table,
+        postcodes=places,
+        neighbours=neighbours(raw, catalogue, areas, councils),
+        ledger=require(LEDGER, changes, of="ledger"),
     )
     periods = coverage(table, INDICATORS)
     describe.write_json(
         folder / "indicators.json",
         [indicator.as_record() | {"coverage": periods[indicator.id]} for indicator in INDICATORS],
     )
-    boundaries.write_boundaries(raw, folder / "boundaries", partial(_drawing, progress))
+    boundaries.write_boundaries(raw, folder / "boundaries", partial(_drawing, progress), vintage)
     describe.describe(
         folder,
         sources=[record(source, raw, rows.get(source.id)) for source in catalogue.values()],
         checks=[check.as_record() for check in results],
-        facts=facts(measures),
+        facts=facts(measures) | ledger_facts(changes, carried),
+        ward_vintage=vintage.name,
     )
 
 
-def used_sources(catalogue: dict[str, Source]) -> dict[str, Source]:
-    """Return the sources that an indicator names, or that serve them all for a purpose."""
+def used_sources(catalogue: dict[str, Source], vintage: Vintage = RELEASE) -> dict[str, Source]:
+    """Return the sources that an indicator names, or that serve them all for a purpose.
+
+    Those of wards of another vintage are left out.
+    """
     named = {source for indicator in INDICATORS for source in indicator.sources}
-    return {name: source for name, source in catalogue.items() if name in named or source.purpose}
+    return {
+        name: source
+        for name, source in catalogue.items()
+        if (name in named or source.purpose)
+        and (not source.ward_vintages or vintage.name in source.ward_vintages)
+    }
 
 
-def neighbours(raw: Path, catalogue: dict[str, Source], areas: pd.DataFrame) -> pd.DataFrame:
+def neighbours(
+    raw: Path, catalogue: dict[str, Source], areas: pd.DataFrame, councils: dfe_councils.Councils
+) -> pd.DataFrame:
     """Return the councils most like each council in every set, sorted as a release is."""
-    councils = dfe_councils.parse(catalogue["dfe_councils"].locate(raw)["hierarchy"])
     dfe = catalogue["dfe_neighbours"].locate(raw)["neighbours"]
     ons = catalogue["ons_similar_areas"].locate(raw)
     found = pd.concat(
@@ -139,11 +192,14 @@ def _drawing(progress: Progress, done: int, total: int) -> None:
 
 
 def _measures(
-    raw: Path, geography: Geography, catalogue: dict[str, Source], progress: Progress
+    raw: Path,
+    geography: Geography,
+    catalogue: dict[str, Source],
+    lookups: Mapping[str, object],
+    progress: Progress,
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Read every source; see ``reading.read_measures``."""
     modules = source_modules(INDICATORS)
-    council_file = catalogue["dfe_councils"].locate(raw)["hierarchy"]
     begun: list[str] = []
 
     def reading(source: Source) -> None:
@@ -156,11 +212,7 @@ def _measures(
         modules,
         catalogue,
         lsoa11_shares=geography.lsoa11_shares,
-        lookups={
-            "areas": geography.areas,
-            "councils": dfe_councils.parse(council_file),
-            "ward_of": partial(postcodes.ward_of_postcodes, raw=raw),
-        },
+        lookups=lookups,
         reading=reading,
     )
 
@@ -186,3 +238,14 @@ def facts(measures: pd.DataFrame) -> dict[str, int]:
         )
         for what in ("places", "providers")
     }
+
+
+def ledger_facts(ledger: pd.DataFrame, carried: carry.Carried) -> dict[str, int]:
+    """Return how many wards of each source were carried, apportioned and lost, for the manifest."""
+    counted = {}
+    for source, change in carried.wards.items():
+        rows = ledger[ledger.source == source]
+        counted[f"{source}_wards_carried"] = len(change.carried)
+        for what in ("apportioned", "lost"):
+            counted[f"{source}_wards_{what}"] = rows.area_code[rows.what == what].nunique()
+    return counted

@@ -22,13 +22,15 @@ class Carried:
     """Measures in the release's vintage, and what had to be done to bring them there.
 
     ``wards``: source → how wards changed since its vintage. ``recoded``: ``source area_code
-    from_code`` of districts. ``apportioned``: measure → wards whose figure is an estimate.
+    from_code from_name`` of districts. ``apportioned``: measure → wards whose figure is an
+    estimate. ``ward_names``: names of wards that are no more, by code.
     """
 
     measures: pd.DataFrame
     wards: Mapping[str, WardChange]
     recoded: pd.DataFrame
     apportioned: Mapping[str, frozenset[str]]
+    ward_names: Mapping[str, str]
 
 
 def ward_vintages(modules: Mapping[str, ModuleType]) -> dict[str, str]:
@@ -71,24 +73,34 @@ def to_vintage(
     """Bring every ward and district of ``measures`` to the release's vintage.
 
     ``source_of`` maps each measure to its source, ``areas`` is the area table of the release, and
-    ``rated`` names the measures that cannot be added up. The lookups are read only where something has to move. Raises ``SourceError`` when one is missing,
-    ``UsageError`` for wards of a vintage that nothing is known of.
+    ``rated`` names the measures that cannot be added up. The lookups are read only where something
+    has to move. Raises ``SourceError`` when one is missing, ``UsageError`` for wards of a vintage
+    that nothing is known of.
     """
     measures, recoded = _districts(measures, raw, areas, rated)
-    changes, apportioned = {}, {}
+    changes: dict[str, WardChange] = {}
+    apportioned: dict[str, frozenset[str]] = {}
+    names: dict[str, str] = {}
     coded = ward_vintages(modules)
     for name in sorted(set(coded.values()) - {vintage.name}):
-        change = changes_between(raw, by_name(name), vintage)
-        of_vintage = [one for one, of in coded.items() if of == name]
+        former = by_name(name)
+        change = changes_between(raw, former, vintage)
+        of_vintage = [one for one, of in coded.items() if of == name and one in source_of]
         moving = measures["measure"].isin(of_vintage)
         moved = apportion(measures[moving], change, rated)
         measures = pd.concat([measures[~moving], moved], ignore_index=True)
         estimated = frozenset(change.shares["area_code"])
         apportioned |= {one: estimated for one in of_vintage if one not in rated}
         changes |= {source_of[one]: change for one in of_vintage}
+        names |= dict(zip(*_names(raw, former), strict=True))
     recoded = recoded.assign(source=recoded["measure"].map(source_of))
     recoded = recoded.drop(columns="measure").drop_duplicates(ignore_index=True)
-    return Carried(measures, changes, recoded, apportioned)
+    return Carried(measures, changes, recoded, apportioned, names)
+
+
+def _names(raw: Path, vintage: Vintage) -> tuple[pd.Series, pd.Series]:
+    wards = read_hierarchy(raw, vintage)
+    return wards["ward_code"], wards["ward_name"]
 
 
 def changes_between(raw: Path, old: Vintage, new: Vintage) -> WardChange:
@@ -106,7 +118,13 @@ def _districts(
     measures: pd.DataFrame, raw: Path, areas: pd.DataFrame, rated: Collection[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     councils = measures["geography"].isin(["lad", "utla"])
-    if measures.loc[councils, "area_code"].isin(areas["area_code"]).all():
-        return measures, pd.DataFrame(columns=["measure", "area_code", "from_code"], dtype="str")
+    codes = pd.Index(measures.loc[councils, "area_code"].unique())
+    if codes.isin(areas["area_code"]).all():
+        columns = ["measure", "area_code", "from_code", "from_name"]
+        return measures, pd.DataFrame(columns=columns, dtype="str")
     existing = areas.loc[areas["level"] == "lad", "area_code"]
-    return council_codes.recode(measures, council_codes.successors(raw, existing), rated)
+    measures, recoded = council_codes.recode(
+        measures, council_codes.successors(raw, existing), rated
+    )
+    named = recoded["from_code"].map(council_codes.names(raw))
+    return measures, recoded.assign(from_name=named)

@@ -90,6 +90,8 @@ class Source:
     """What it is for, when no indicator names it."""
     package: str = ""
     """A Python distribution that carries the source, in place of files."""
+    ward_vintages: tuple[str, ...] = ()
+    """Builds that read it, by their ward vintage; all of them when empty."""
     fetch: dict[str, Fetch] = field(default_factory=dict)
     """How files are had live: by their name in ``files``, or by another where nothing reads it."""
     live_note: str | None = None
@@ -162,7 +164,11 @@ def _source(source_id: str, entry: dict[str, Any]) -> Source:
             name: _fetch(source_id, name, value, files.get(name))
             for name, value in entry.get("fetch", {}).items()
         }
-        source = Source(id=source_id, **{**entry, "files": files, "fetch": fetch})
+        vintages = tuple(entry.get("ward_vintages", ()))
+        source = Source(
+            id=source_id,
+            **{**entry, "files": files, "fetch": fetch, "ward_vintages": vintages},
+        )
     except TypeError as error:
         raise SourceError(f"catalogue: {source_id}: {error}") from None
     if not (files or source.package):

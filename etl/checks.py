@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import catalogue
+from etl import catalogue, council_codes
 from etl.errors import CheckError
 from etl.geography import Geography, convert_lsoa11
 from etl.sources import mhclg_iod2019, mhclg_iod2025
@@ -80,7 +80,12 @@ def run(
             mhclg_iod2019.read_district_of_lsoa(iod2019["scores"]),
             mhclg_iod2019.read_districts(iod2019["districts"]),
         ),
-        imd_2025_by_district(observations, mhclg_iod2025.read_districts(iod2025["districts"])),
+        imd_2025_by_district(
+            observations,
+            council_codes.by_existing(
+                mhclg_iod2025.read_districts(iod2025["districts"]), raw, region_of_council.index
+            ),
+        ),
         low_income_wards(measures, council_of_ward),
         low_income_ward_children(measures, council_of_ward),
         low_income_regions(measures, region_of_council),

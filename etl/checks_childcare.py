@@ -10,7 +10,7 @@ from etl import catalogue
 from etl.checks import Check
 from etl.errors import SourceError
 from etl.geography import source_file
-from etl.sources import dfe_councils, ofsted_providers, ohid_asq
+from etl.sources import ofsted_providers, ohid_asq
 from etl.sources._tables import read_csv
 from etl.sources.dfe_councils import Councils
 
@@ -43,14 +43,14 @@ SHARE_TOLERANCE = 1e-6
 """Percentage points: the shares in the file are not rounded."""
 
 
-def run(measures: pd.DataFrame, raw: Path) -> list[Check]:
+def run(measures: pd.DataFrame, raw: Path, councils: Councils) -> list[Check]:
     """Run every check of childcare, ASQ-3 and EYFSP.
 
-    ``measures`` is the table of all sources, ``raw`` the directory of official files. Raises
+    ``measures`` is the table of all sources, ``raw`` the directory of official files and
+    ``councils`` every way to name a council of the release. Raises
     ``SourceError`` when a published table is missing or cannot be read.
     """
     sources = catalogue.load()
-    councils = dfe_councils.parse(sources["dfe_councils"].locate(raw)["hierarchy"])
     providers = ofsted_providers.read_providers(
         sources["ofsted_providers"].locate(raw)["providers"]
     )

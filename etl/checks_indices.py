@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import catalogue
+from etl import catalogue, council_codes
 from etl.checks import Check
 from etl.checks_census import compare
 from etl.sources import mhclg_iod2019, mhclg_iod2019_indicators, mhclg_iod2025_indicators
@@ -43,7 +43,12 @@ def run(measures: pd.DataFrame, observations: pd.DataFrame, raw: Path) -> list[C
         income_2019_by_district(measures, district_of_lsoa, averages, "children"),
         income_2019_by_district(measures, district_of_lsoa, averages, "residents"),
         income_2025_by_council(
-            observations, mhclg_iod2025_indicators.read_income_scale(of_2025["districts"])
+            observations,
+            council_codes.by_existing(
+                mhclg_iod2025_indicators.read_income_scale(of_2025["districts"]),
+                raw,
+                observations.loc[observations["level"] == "lad", "area_code"].unique(),
+            ),
         ),
         overcrowding_2025(
             measures, mhclg_iod2025_indicators.read_overcrowding(of_2025["indicators"])

@@ -21,6 +21,8 @@ from etl.errors import AtlasError, ContractError, UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from etl.diff import Difference
+
 DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
 EPILOG = """\
 start here:
@@ -111,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         help="where releases are kept (default: %(default)s)",
     )
     build.add_argument(
+        "--vintage",
+        default=registry.WARD_VINTAGE,
+        metavar="NAME",
+        help="the year of the wards, WD24 or WD25 (default: %(default)s)",
+    )
+    build.add_argument(
         "--embed", type=Path, metavar="DIR", help="also replace the release in DIR (geodata) by it"
     )
     check = command("check", _check, "report every way a release breaks its contract", _CHECK_HELP)
@@ -177,7 +185,9 @@ def _fetch(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from etl import publish
     from etl.build import build
+    from etl.vintages import by_name
 
+    vintage = by_name(options.vintage)
     with Progress(
         TextColumn("{task.description:<52}"),
         BarColumn(),
@@ -189,6 +199,7 @@ def _build(options: argparse.Namespace) -> int:
             options.raw,
             options.out,
             lambda doing, share: bar.update(task, description=doing, completed=share),
+            vintage,
         )
         bar.update(task, description="Done", completed=1.0)
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
@@ -239,6 +250,8 @@ def _diff(options: argparse.Namespace) -> int:
     for title, areas in (("Areas added", found.areas_added), ("removed", found.areas_removed)):
         if areas:
             console.print(f"{title}: {len(areas):,}, first {', '.join(areas[:5])}")
+    if found.old_vintage != found.new_vintage:
+        _print_redrawn(console, found)
     counts = Table(title="Indicators that changed")
     counts.add_column("indicator")
     for label in ("added", "removed", "blanked", "filled", "moved", "largest move"):
@@ -251,6 +264,23 @@ def _diff(options: argparse.Namespace) -> int:
     if len(found.moves):
         console.print(_moves_table(found.moves.head(options.top)))
     return 0
+
+
+def _print_redrawn(console: Console, found: Difference) -> None:
+    """Say what two ward vintages do not have in common."""
+    console.print(
+        f"Wards of {found.old_vintage} and {found.new_vintage} are compared where they kept their "
+        "code; others count as removed and added."
+    )
+    for former, code in found.recoded.items():
+        console.print(f"{former} is compared as {code}: recoded, the same area")
+    table = Table(title="Councils with other wards")
+    table.add_column("council")
+    for label in ("wards removed", "wards added"):
+        table.add_column(label, justify="right")
+    for row in found.redrawn.itertuples():
+        table.add_row(f"{row.area_code} {row.area_name}", str(row.removed), str(row.added))
+    console.print(table)
 
 
 def _moves_table(moves: pd.DataFrame) -> Table:

@@ -19,12 +19,16 @@ FILES = (
     "observations.parquet",
     "postcodes.parquet",
     "neighbours.parquet",
+    "ledger.parquet",
     "indicators.json",
     "datapackage.json",
     "README.md",
     "boundaries/england-lad.json",
     "boundaries/england-ward.json",
 )
+SHARES = 1e-6
+"""How far shares of one former area may add up to more than 1: they are floats."""
+
 ORDER = ["indicator", "area_code", "period_end"]
 
 
@@ -50,6 +54,7 @@ def failures(release: Path) -> list[str]:
         lambda: _ward_failures(indicators, tables["observations"], tables["areas"]),
         lambda: _postcode_failures(tables["postcodes"], tables["areas"]),
         lambda: _neighbour_failures(tables["neighbours"], tables["areas"]),
+        lambda: _ledger_failures(tables["ledger"], tables["areas"], tables["observations"]),
         lambda: _boundary_failures(release / "boundaries", tables["areas"]),
     )
     for relation in relations:
@@ -195,6 +200,21 @@ def _neighbour_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[st
     for column in ("area_code", "neighbour_code"):
         if unknown := sorted(set(table[column]) - councils):
             yield f"neighbours.{column}: {len(unknown):,} are no council, first {unknown[0]}"
+
+
+def _ledger_failures(
+    ledger: pd.DataFrame, areas: pd.DataFrame, observations: pd.DataFrame
+) -> Iterator[str]:
+    """Yield areas nobody knows, shares that add up to more than all, and estimates left unsaid."""
+    if unknown := sorted(set(ledger.area_code) - set(areas.area_code)):
+        yield f"ledger.area_code: {len(unknown):,} are in no area, first {unknown[0]}"
+    shared = ledger[ledger.what == "apportioned"]
+    totals = shared.groupby(["source", "from_code"]).share.sum()
+    if (over := totals > 1 + SHARES).any():
+        yield f"ledger.share: {over.sum():,} add up to more than 1, first {totals[over].index[0]}"
+    estimated = set(observations.area_code[observations.method == "apportioned"])
+    if unsaid := sorted(estimated - set(shared.area_code)):
+        yield f"ledger: {len(unsaid):,} areas are estimated and not in it, first {unsaid[0]}"
 
 
 def _boundary_failures(folder: Path, areas: pd.DataFrame) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pandera.pandas as pa
 from etl.errors import ContractError
 from etl.neighbours import SETS
 from etl.registry import LEVELS
-from etl.schema import BENCHMARKS, BESIDE_A_VALUE, GEOGRAPHIES, MARKERS, METHODS, TRENDS
+from etl.schema import BENCHMARKS, BESIDE_A_VALUE, CHANGES, GEOGRAPHIES, MARKERS, METHODS, TRENDS
 
 GSS_CODE = r"[EJKLMNSW]\d{8}"
 KEY = ["indicator", "area_code", "period"]
@@ -165,11 +165,39 @@ NEIGHBOURS = pa.DataFrameSchema(
     name="neighbours",
 )
 
+LEDGER = pa.DataFrameSchema(
+    {
+        "source": _text(pattern=r"[a-z0-9_]+"),
+        "area_code": _text(pattern=GSS_CODE),
+        "from_code": _text(nullable=True, pattern=GSS_CODE),
+        "from_name": _text(nullable=True),
+        "what": _text(*CHANGES),
+        "share": pa.Column(
+            float,
+            pa.Check.in_range(0, 1 + _TOLERANCE, include_min=False, error="is over 0, 1 at most"),
+            nullable=True,
+        ),
+        "note": _text(nullable=True),
+    },
+    checks=[
+        pa.Check(
+            lambda t: (t.what != "apportioned") | (t.share.notna() & t.from_code.notna()),
+            error="what was apportioned says of what, and the share",
+        ),
+        pa.Check(lambda t: t.area_code != t.from_code, error="nothing comes from itself"),
+    ],
+    unique=["source", "area_code", "from_code", "what"],
+    strict=True,
+    ordered=True,
+    name="ledger",
+)
+
 SCHEMAS = {
     "areas": AREAS,
     "observations": OBSERVATIONS,
     "postcodes": POSTCODES,
     "neighbours": NEIGHBOURS,
+    "ledger": LEDGER,
 }
 
 

@@ -15,9 +15,10 @@ from etl.errors import SourceError
 from etl.rawfiles import read_csv
 
 ALL_CODES = "geo/codes/drkane_la_all_codes.csv"
-COLUMNS = {"LADCD": "code", "LADCD_ACTIVE": "active"}
+COLUMNS = {"LADCD": "code", "LADNM": "name", "LADCD_ACTIVE": "active"}
+UPPER_TIER = {"new_la_code": "from_code", "la_name": "from_name", "lad_code": "lad_code"}
+"""Columns of DfE's hierarchy: an upper-tier council and the districts in it, in any year."""
 RECODED = "The council has a new code and the same area."
-MERGED = "The council was merged whole into this one."
 
 
 def successors(raw: Path, existing: Collection[str]) -> pd.Series:
@@ -29,6 +30,45 @@ def successors(raw: Path, existing: Collection[str]) -> pd.Series:
     codes = read_csv(raw, ALL_CODES, COLUMNS)
     codes = codes[codes["active"].str.startswith("E0").fillna(value=False)]
     return nested(codes.set_index("code")["active"], existing)
+
+
+def by_existing(figures: pd.Series, raw: Path, existing: Collection[str]) -> pd.Series:
+    """Index figures of districts by the code that each has in ``existing``, one figure a code.
+
+    The table of codes is read only where one of the codes is another year's.
+    """
+    if set(figures.index) <= set(existing):
+        return figures
+    successor = successors(raw, existing)
+    moved = figures.set_axis(pd.Index([successor.get(code, code) for code in figures.index]))
+    return moved[~moved.index.duplicated(keep=False)]
+
+
+def names(raw: Path) -> dict[str, str]:
+    """Return the name of every district by code."""
+    codes = read_csv(raw, ALL_CODES, COLUMNS)
+    return dict(zip(codes["code"], codes["name"], strict=True))
+
+
+def former_councils(raw: Path, council_file: Path, existing: Collection[str]) -> pd.DataFrame:
+    """Return upper-tier councils that are no more and every one that has a part of their area.
+
+    ``from_code from_name area_code``, in order; ``council_file`` is DfE's hierarchy of areas.
+    Counties that still exist are not former, nor is a council whose code is in ``existing``.
+    """
+    table = pd.read_csv(
+        council_file, usecols=list(UPPER_TIER), dtype="str", encoding="utf-8-sig"
+    ).rename(columns=UPPER_TIER)
+    table = table[table["from_code"].str.startswith("E").fillna(value=False)].drop_duplicates()
+    here = table["lad_code"].isin(list(existing))
+    table["area_code"] = table["lad_code"].where(
+        here, table["lad_code"].map(successors(raw, existing))
+    )
+    alive = table.loc[here & table["lad_code"].str.startswith("E07"), "from_code"]
+    gone = ~table["from_code"].isin([*existing, *alive])
+    rows = table.loc[gone, ["from_code", "from_name", "area_code"]].dropna()
+    rows = rows.drop_duplicates(["from_code", "area_code"], keep="last")
+    return rows.sort_values(["from_code", "area_code"], ignore_index=True)
 
 
 def nested(active: pd.Series, existing: Collection[str]) -> pd.Series:

@@ -22,6 +22,7 @@ TITLES = {
     "observations": "Observations: one row per indicator, area and period",
     "postcodes": "Postcodes: the ward and council each live English postcode falls in",
     "neighbours": "Neighbours: councils most like each council, nearest first",
+    "ledger": "Ledger: areas whose figures were apportioned, recoded, joint or lost, and why",
 }
 MEANING = {
     "area_code": "GSS code of the area",
@@ -53,6 +54,11 @@ MEANING = {
     "ward_code": "GSS code of the ward the postcode's point falls in",
     "set": "Way of being alike: dfe_statistical, ons_global, ons_demographic or ons_economic",
     "neighbour_code": "GSS code of a council that is like the area",
+    "source": "Id of the source in manifest.json",
+    "from_code": "GSS code that the figures had in the source, where it is another",
+    "from_name": "Name of the area with that code",
+    "what": "carried, apportioned, lost, recoded or joint: what was done with the figures",
+    "share": "Part of the other area's figures that this area has",
     "rank": "1 is most alike; a rank is missing where that neighbour is outside England",
 }
 _FRICTIONLESS = {
@@ -68,17 +74,25 @@ _KEYS = {
     "postcodes": ["postcode"],
     "neighbours": ["set", "area_code", "neighbour_code"],
 }
+# The ledger has no primary key: what is true of a whole area comes from no former one.
 
 
 def describe(
-    folder: Path, *, sources: list[dict], checks: list[dict], facts: dict[str, Any]
+    folder: Path,
+    *,
+    sources: list[dict],
+    checks: list[dict],
+    facts: dict[str, Any],
+    ward_vintage: str = WARD_VINTAGE,
 ) -> None:
     """Write README, Data Package and manifest beside the tables and boundaries in ``folder``."""
     areas = pd.read_parquet(folder / "areas.parquet", columns=["level"])
     observations = pd.read_parquet(folder / "observations.parquet", columns=["indicator"])
-    (folder / "README.md").write_text(readme(areas, observations, sources), encoding="utf-8")
+    (folder / "README.md").write_text(
+        readme(areas, observations, sources, ward_vintage), encoding="utf-8"
+    )
     write_json(folder / "datapackage.json", datapackage(folder, sources))
-    write_json(folder / "manifest.json", manifest(folder, sources, checks, facts))
+    write_json(folder / "manifest.json", manifest(folder, sources, checks, facts, ward_vintage))
 
 
 def write_json(path: Path, value: object) -> None:
@@ -113,7 +127,7 @@ def datapackage(folder: Path, sources: list[dict]) -> dict[str, Any]:
                     }
                     for field in schema
                 ],
-                "primaryKey": _KEYS[name],
+                **({"primaryKey": _KEYS[name]} if name in _KEYS else {}),
             },
         }
         for name, schema in ARROW.items()
@@ -131,7 +145,12 @@ def datapackage(folder: Path, sources: list[dict]) -> dict[str, Any]:
     }
 
 
-def readme(areas: pd.DataFrame, observations: pd.DataFrame, sources: list[dict]) -> str:
+def readme(
+    areas: pd.DataFrame,
+    observations: pd.DataFrame,
+    sources: list[dict],
+    ward_vintage: str = WARD_VINTAGE,
+) -> str:
     """Return the README of a release: what it holds, under what licence, and how to read it."""
     counts = areas.level.value_counts()
     credits = "\n".join(f"- {line}" for line in attributions(sources))
@@ -143,7 +162,7 @@ def readme(areas: pd.DataFrame, observations: pd.DataFrame, sources: list[dict])
     markers = "\n".join(f"- `{marker}` {meaning}" for marker, meaning in MARKERS.items())
     return f"""# Early Years Atlas: a release
 
-Early-years indicators for {counts["ward"]:,} wards ({WARD_VINTAGE}) and {counts["lad"]:,} councils
+Early-years indicators for {counts["ward"]:,} wards ({ward_vintage}) and {counts["lad"]:,} councils
 of England, with their counties, regions and England: {observations.indicator.nunique()} indicators,
 {len(observations):,} observations. Every figure was computed from official statistics by the Early
 Years Atlas.
@@ -155,6 +174,7 @@ Years Atlas.
 | `indicators.json` | what each indicator means, its caveats and the periods it covers |
 | `postcodes.parquet` | the ward and council of every live English postcode |
 | `neighbours.parquet` | the councils most like each council, by DfE and in three ways by ONS |
+| `ledger.parquet` | areas whose figures were apportioned, recoded, joint or lost, and why |
 | `boundaries/` | TopoJSON, EPSG:27700: one file a council, and England |
 | `manifest.json` | sources with licence and hash, the checks made, hashes of these files |
 | `datapackage.json` | the same tables described for frictionless |
@@ -187,7 +207,11 @@ The figures are published under the [{OGL}]({OGL_URL}). Whoever shows them must 
 
 
 def manifest(
-    folder: Path, sources: list[dict], checks: list[dict], facts: dict[str, Any]
+    folder: Path,
+    sources: list[dict],
+    checks: list[dict],
+    facts: dict[str, Any],
+    ward_vintage: str = WARD_VINTAGE,
 ) -> dict[str, Any]:
     """Return the manifest; its ``release_id`` hashes everything in it but the time of building.
 
@@ -199,7 +223,7 @@ def manifest(
         if path.is_file() and path.name != "manifest.json"
     }
     content = {
-        "ward_vintage": WARD_VINTAGE,
+        "ward_vintage": ward_vintage,
         "sources": sources,
         "checks": checks,
         "facts": facts,

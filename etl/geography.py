@@ -200,6 +200,14 @@ def lsoa11_to_lsoa21(raw: Path) -> pd.DataFrame:
     return lsoa11_shares(_exact_fit(raw), residents11, census_residents(raw))
 
 
+def irregular_moves(raw: Path) -> pd.DataFrame:
+    """Where the LSOAs of 2011 went that are neither whole, split nor merged: shares, as above."""
+    exact = _exact_fit(raw)
+    irregular = exact.loc[exact["change"] == "X", "lsoa11"].unique()
+    shares = lsoa11_to_lsoa21(raw)
+    return shares[shares["lsoa11"].isin(irregular)]
+
+
 def lsoa11_shares(
     exact_fit: pd.DataFrame, residents11: pd.Series, residents21: pd.Series
 ) -> pd.DataFrame:

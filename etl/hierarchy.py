@@ -48,7 +48,7 @@ def _prefixes(vintage: Vintage) -> dict[str, str]:
 def _wards_of_polygons(raw: Path, vintage: Vintage) -> pd.DataFrame:
     """Code and name of ward and district, as the polygons have them."""
     path = source_file(raw, vintage.polygons)
-    table = gpd.read_file(path, ignore_geometry=True)
+    table = pd.DataFrame(gpd.read_file(path, ignore_geometry=True))
     columns = {
         f"{vintage.ward}CD": "ward_code",
         f"{vintage.ward}NM": "ward_name",
@@ -61,7 +61,7 @@ def _wards_of_polygons(raw: Path, vintage: Vintage) -> pd.DataFrame:
 
 
 def district_parents(raw: Path, vintage: Vintage, lads: Sequence[str]) -> pd.DataFrame:
-    """Code and name of the county or unitary, ``utla_…``, and the region, ``region_…``, by district.
+    """Code and name of county or unitary (``utla_…``) and region (``region_…``) by district.
 
     The lookup of regions is older than the vintage: a district that was recoded since has the
     region of its former code. Raises ``SourceError`` for a district that has none.

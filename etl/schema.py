@@ -20,6 +20,9 @@ MARKERS = {
 
 BESIDE_A_VALUE = frozenset({"b", "e", "p", "r"})
 METHODS = ("published", "aggregated", "best_fit", "apportioned")
+CHANGES = ("carried", "apportioned", "lost", "recoded", "joint")
+"""What the ledger says was done with figures of an area that is not simply itself."""
+
 BENCHMARKS = ("lower", "similar", "higher")
 TRENDS = ("increasing", "decreasing", "none")
 GEOGRAPHIES = ("lsoa11", "lsoa21", "ward", "lad", "utla", "region", "country")

@@ -51,6 +51,17 @@ ARROW = {
     "neighbours": pa.schema(
         {"set": _TEXT, "area_code": _TEXT, "neighbour_code": _TEXT, "rank": pa.int64()}
     ),
+    "ledger": pa.schema(
+        {
+            "source": _TEXT,
+            "area_code": _TEXT,
+            "from_code": _TEXT,
+            "from_name": _TEXT,
+            "what": _TEXT,
+            "share": _NUMBER,
+            "note": _TEXT,
+        }
+    ),
 }
 """Columns and types of the tables of a release, in the order they are written."""
 

@@ -2,8 +2,8 @@
 
 Extracts of two indicators: one row per area and period, with the published share and no counts. The
 extract of obesity also holds pooled years by fifths of deprivation and the wards of one council;
-those are left out. It has five of the 21 counties. An area that is no more (a district merged since
-into a unitary council) has no area of the release to stand on, and is left out.
+those are left out. It has five of the 21 counties. A council that was recoded keeps its series; an
+area that is no more (a district merged since into a unitary council) is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 
 from etl.errors import SourceError
 from etl.sources._tables import MEASURE_COLUMNS, pick, read_csv
+from etl.sources.dfe_councils import Councils
 
 FILES = ("dental_decay", "obesity")
 COLUMNS = {
@@ -48,25 +49,37 @@ NO_INEQUALITY = frozenset({"NA", ""})
 _YEAR = re.compile(r"20\d\d/\d\d")
 
 
-def parse(files: Mapping[str, Path], *, areas: pd.DataFrame) -> pd.DataFrame:
+def parse(files: Mapping[str, Path], *, areas: pd.DataFrame, councils: Councils) -> pd.DataFrame:
     """Return the two shares by year, in percent, for areas of the release.
 
-    ``areas`` is the area table of the release. Raises ``SourceError`` on a column, area type,
+    ``areas`` is the area table of the release, ``councils`` the code of today of each former one.
+    Raises ``SourceError`` on a column, area type,
     indicator, period or value never seen before.
     """
     known = set(areas["area_code"])
-    tables = [_read(files[name], *INDICATORS[name], known=known) for name in FILES]
+    today = {code: code for code in known} | {
+        former: code
+        for former, code in councils.by_code.items()
+        if code is not None and code in known and former not in known
+    }
+    tables = [_read(files[name], *INDICATORS[name], today=today) for name in FILES]
     return pd.concat(tables, ignore_index=True)
 
 
 def _read(
-    path: Path, title: str, measure: str, ends: tuple[int, int], *, known: set[str]
+    path: Path, title: str, measure: str, ends: tuple[int, int], *, today: Mapping[str, str]
 ) -> pd.DataFrame:
     table = pick(read_csv(path), COLUMNS, path=path, ignored=UNUSED)
     _refuse(path, "area type", set(table["area_type"]) - set(AREA_TYPES) - {WARDS})
     _refuse(path, "indicator", {name for name in table["indicator"] if not name.startswith(title)})
     yearly = table["inequality"].isin(list(NO_INEQUALITY)) & (table["area_type"] != WARDS)
-    table = table[yearly & table["area_code"].isin(list(known))]
+    table = table[yearly & table["area_code"].isin(list(today))]
+    code = table["area_code"].map(today)
+    former = code != table["area_code"]
+    given = pd.MultiIndex.from_frame(table.loc[~former, ["area_code", "period"]])
+    # Where a file has a council by both codes, the one of today counts.
+    again = former & pd.MultiIndex.from_arrays([code, table["period"]]).isin(given)
+    table = table.assign(area_code=code)[~again]
     _refuse(path, "period", {name for name in table["period"] if not _YEAR.fullmatch(name)})
     marker = table["text"].map(MARKERS)
     value = pd.to_numeric(table["text"].mask(marker.notna()), errors="coerce").astype("float64")

@@ -8,6 +8,7 @@ import pytest
 from etl.contract import MEASURES
 from etl.errors import SourceError
 from etl.sources import ohid_fingertips
+from etl.sources.dfe_councils import Councils
 
 HEADER = (
     "area_code,area_name,area_type,period,indicator,measure,unit,value,compared_to_England,"
@@ -16,6 +17,8 @@ HEADER = (
 DECAY = "Percentage of 5 year olds with experience of visually obvious dental decay"
 OBESITY = '"Reception prevalence of obesity (including severe obesity), by year"'
 AREAS = pd.DataFrame({"area_code": ["E92000001", "E06000001", "E07000066", "E10000012"]})
+#: The unitary was a county once, of the same area; another county was divided.
+COUNCILS = Councils(by_number={}, by_code={"E10000099": "E06000001", "E10000098": None}, by_name={})
 
 
 def decay(code, kind, value, period="2021/22", inequality="NA"):
@@ -30,7 +33,7 @@ def parse(tmp_path, decay_rows=(), obesity_rows=()):
     files = {"dental_decay": tmp_path / "decay.csv", "obesity": tmp_path / "obese.csv"}
     files["dental_decay"].write_text("\n".join([HEADER, *decay_rows]), encoding="utf-8")
     files["obesity"].write_text("\n".join([HEADER, *obesity_rows]), encoding="utf-8")
-    return ohid_fingertips.parse(files, areas=AREAS)
+    return ohid_fingertips.parse(files, areas=AREAS, councils=COUNCILS)
 
 
 def test_districts_counties_and_england_keep_their_levels(tmp_path):
@@ -76,3 +79,15 @@ def test_a_district_that_is_no_more_is_left_out(tmp_path):
 def test_what_was_never_seen_before_stops(tmp_path, row, said):
     with pytest.raises(SourceError, match=f"^decay.csv: {said} is new"):
         parse(tmp_path, [row])
+
+
+def test_a_recoded_council_keeps_its_series_and_a_divided_one_has_none(tmp_path):
+    former = [decay("E10000099", "County", 30, "2016/17"), decay("E10000098", "County", 31)]
+    table = parse(tmp_path, [*former, decay("E06000001", "UA", 20)])
+    assert dict(zip(table.period, table.value, strict=True)) == {"2016/17": 30, "2021/22": 20}
+    assert table.area_code.unique().tolist() == ["E06000001"]
+
+
+def test_a_council_by_both_codes_has_the_figure_of_today(tmp_path):
+    table = parse(tmp_path, [decay("E10000099", "County", 30), decay("E06000001", "UA", 20)])
+    assert table.value.tolist() == [20]

@@ -107,6 +107,13 @@ def neighbours() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=tables.ARROW["neighbours"].names)
 
 
+def ledger() -> pd.DataFrame:
+    """Return the ledger: Northby was recoded, with its area unchanged."""
+    rows = [("dwp_low_income", NORTHBY, "E06000099", "Northby", "recoded", 1.0, None)]
+    table = pd.DataFrame(rows, columns=tables.ARROW["ledger"].names)
+    return table.astype({"note": "str"})
+
+
 def indicators() -> list[dict]:
     """Return the registry's entries of the two indicators, with what the observations cover."""
     table = observations()
@@ -167,6 +174,7 @@ def write_release(folder: Path, changes: dict[tuple[str, str], float] | None = N
         observations=table,
         postcodes=postcodes(),
         neighbours=neighbours(),
+        ledger=ledger(),
     )
     describe.write_json(folder / "indicators.json", indicators())
     (folder / "boundaries").mkdir()
