@@ -26,7 +26,7 @@ ROUND_TO = 5
 
 WITHHELD = "c"
 
-_TRIED = 6
+_TRIED = 9
 """How many rows are tried as cover for another before the smallest of them is taken."""
 
 
@@ -269,8 +269,17 @@ class _Table:
         if self.below[row] in terms:
             yield from entire
             yield from beside
-        else:
-            yield from same[: _TRIED - 2]
-            yield from beside
-            yield from same[_TRIED - 2 :]
-            yield from entire
+            return
+        # One domain can give all five away, and all five one domain: cover all that is hidden here.
+        here = {
+            self.indicator[one]
+            for one in hidden.nonzero()[0].tolist()
+            if self.area[one] == self.area[row]
+        }
+        both = [[one for one in rows if self.indicator[one] in here] for rows in entire]
+        few = _TRIED // 3
+        yield from same[:few]
+        yield from [rows for rows in both if len(rows) > 1][:few]
+        yield from beside
+        yield from same[few:]
+        yield from entire

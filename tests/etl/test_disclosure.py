@@ -104,7 +104,7 @@ def test_an_area_of_very_few_children_is_withheld_in_every_share():
 
 
 def test_a_share_of_all_five_domains_does_not_give_one_domain_away():
-    """All five leave out 6 and four domains together 5: communication leaves out at least 1 …"""
+    """Who misses all five misses one of them: 6 do in A, which bounds each domain there."""
     counts = {"A": (34, (38, 39, 39, 40, 40)), "B": (10, (20, 20, 20, 20, 20)), "C": (9, (20,) * 5)}
     table = rows(
         "\n".join(
@@ -114,6 +114,16 @@ def test_a_share_of_all_five_domains_does_not_give_one_domain_away():
         )
     )
     assert attacker.recovered(protect(table, ASQ), totals_of(table)) == []
+
+
+def test_all_five_areas_are_withheld_with_the_one_domain_that_would_give_them_away():
+    lines = []
+    for area, out in {"A": 2, "B": 20, "C": 30}.items():
+        lines += [f"{area} {name} {80 - out} 80" for name in (attacker.ALL, attacker.PARTS[0])]
+        lines += [f"{area} {name} 80 80" for name in attacker.PARTS[1:]]
+    hidden = shown(protect(rows("\n".join(lines)), ASQ))
+    withheld = [key for key, count in hidden.items() if count == "c"]
+    assert withheld == [(a, n) for a in "AB" for n in (attacker.ALL, attacker.PARTS[0])]
 
 
 def test_when_all_areas_together_are_few_children_nothing_is_shown():
