@@ -147,7 +147,7 @@ def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Council
     )
     home = home.assign(childcare_home_places=home["places_with_estimates"])
 
-    everywhere = {level: list(rows["area_code"]) for level, rows in areas.groupby("level")}
+    everywhere = {str(level): list(rows["area_code"]) for level, rows in areas.groupby("level")}
     one_tier = areas[(areas["level"] == "lad") & (areas["lad_code"] == areas["utla_code"])]
     above_wards = {**everywhere, "lad": list(one_tier["area_code"])}
     del above_wards["ward"]
@@ -256,7 +256,8 @@ def _placed(
 
 def _council_codes(path: Path, names: pd.Series, councils: Councils) -> pd.Series:
     """Return each council's code; null where none was recorded and where it was split."""
-    codes = {name: councils.by_name.get(SPELLINGS.get(name, name)) for name in names.unique()}
+    listed = [str(name) for name in names.unique()]
+    codes = {name: councils.by_name.get(SPELLINGS.get(name, name)) for name in listed}
     unknown = {name for name, code in codes.items() if code is None} - {NOT_RECORDED, *SPLIT}
     _refuse(path, "council_name", sorted(unknown))
     return names.map(codes).astype("str")
