@@ -22,7 +22,7 @@ from etl.schema import is_quarter
 
 POPULATION, SETTINGS = "population_0_4", "childcare_providers"
 OLD_YEARS = 5
-"""Full years from the end of a period to the release from which a figure is flagged as old."""
+"""Full years from the end of a period to the release from which a row says how old it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Row:
 
     @property
     def old(self) -> bool:
-        """Tell whether the figure is flagged as old."""
+        """Tell whether the figure is so old that its row says how old."""
         return self.age >= OLD_YEARS
 
 
@@ -77,10 +77,10 @@ class Profile:
         return next((row for row in self.rows if row.indicator.id == indicator_id), None)
 
     @property
-    def oldest(self) -> Row | None:
-        """Return the row whose period ended first, of those with a figure."""
-        known = [row for row in self.rows if row.reading.value is not None]
-        return min(known, key=lambda row: row.period.end, default=None)
+    def oldest(self) -> Period | None:
+        """Return the period that ended first, of the ward's own figures."""
+        known = (row.period for row in self.rows if row.reading.value is not None)
+        return min(known, key=lambda period: period.end, default=None)
 
 
 def read(release: Release, ward_code: str) -> Profile:
@@ -120,8 +120,8 @@ def recent_trend(
 ) -> tuple[str, str]:
     """Return shape and words of the recent trend up to a period.
 
-    A test needs five yearly figures in a row since the last break; where there are fewer the words
-    count them.
+    A test needs five yearly figures in a row since the last break, with intervals; where there are
+    fewer the words count them.
     """
     row = release.observation(indicator.id, area_code, period.label)
     if row is None or row.value is None:
@@ -142,7 +142,7 @@ def recent_trend(
             return "···", "Not yearly: not tested"
         after = f" since {since[0].period}" if len(since) < len(known) else ""
         return "···", f"{run} of {TREND_POINTS} years{after}"
-    return "···", "Not tested" if row.lower is not None else "Not tested: no interval"
+    return "···", "Not tested"
 
 
 def _since_break(indicator: Indicator, known: Sequence[Observation]) -> Sequence[Observation]:

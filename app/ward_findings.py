@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app import text
 from app.findings import summary
-from app.profile import Profile, Row
+from app.profile import OLD_YEARS, Profile, Row
 
 NEED, ACCESS = "low_income_bhc_relative", "childcare_places_per_100"
 """The indicators whose meeting is looked for: children on low incomes, and nursery places."""
@@ -39,16 +39,18 @@ def sentences(profile: Profile) -> str:
 def ages(profile: Profile) -> str:
     """Return how old the ward's figures are: first and last period, and how many are old."""
     known = [row for row in profile.rows if row.reading.value is not None]
-    oldest = profile.oldest
-    if oldest is None:
+    if profile.oldest is None:
         return "No indicator has a figure for this ward."
-    latest = max(known, key=lambda row: row.period.end)
+    latest = max(known, key=lambda row: row.period.end).period
+    said = "Every row names its period"
+    if latest == profile.oldest:
+        return f"{said}: all are of {latest.label}."
+    said += f", from {profile.oldest.label} (in bold, the oldest) to {latest.label}."
     old = sum(row.old for row in known)
-    said = f"Every row names its period: from {oldest.period.label} to {latest.period.label}."
     if not old:
         return said
-    are = "figure is" if old == 1 else "figures are"
-    return f"{said} {old} of {len(known)} {are} five years old or older, and flagged."
+    are = "is" if old == 1 else "are"
+    return f"{said} {old} of {len(known)} {are} over {OLD_YEARS} years old, and say so."
 
 
 def _end(row: Row | None) -> str | None:

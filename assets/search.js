@@ -9,6 +9,7 @@
   const STARTS_LIKE_POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{0,2})?$/i;
   let index = null;
   let count = 0;
+  let asked = {};
 
   const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "").toLowerCase();
   const inputOf = (target) => (target instanceof Element && target.matches("[data-search] input") ? target : null);
@@ -66,12 +67,12 @@
     input.removeAttribute("aria-activedescendant");
   }
 
-  function tell(input, sentence, seen) {
+  function tell(input, sentence) {
     const { words, status, list } = partsOf(input);
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
-    words.hidden = !seen;
+    words.hidden = false;
     words.textContent = sentence;
     status.textContent = sentence;
   }
@@ -112,18 +113,18 @@
     const query = input.value.trim();
     if (!query) return close(input);
     if (STARTS_LIKE_POSTCODE.test(query) && /\d/.test(query)) {
-      return POSTCODE.test(query) ? tell(input, `Press Enter to find the ward of ${query.toUpperCase()}.`, true) : close(input);
+      return POSTCODE.test(query) ? offerPostcode(input, query) : close(input);
     }
     let entries;
     try {
       entries = await load();
     } catch {
-      return tell(input, "The list of places could not be loaded. Type again to retry, or choose on the map.", true);
+      return tell(input, "The list of places could not be loaded. Type again to retry, or choose on the map.");
     }
     if (input.value.trim() !== query || document.activeElement !== input) return undefined;
     const found = match(entries, query);
     if (found.length) return offer(input, found, query);
-    return tell(input, `No council or ward begins with “${query}”. Try fewer letters, or a full postcode.`, true);
+    return tell(input, `No council or ward begins with “${query}”. Try fewer letters, or a full postcode.`);
   }
 
   function goTo(input, address) {
@@ -134,24 +135,32 @@
     atlas.explorer.go({ pathname, search });
   }
 
-  async function findPostcode(input, typed) {
+  /** Ask the server whose a postcode is, in the body of the request: no address and no log holds it. */
+  async function ownerOf(postcode) {
+    const answer = await fetch(`${atlas.files.prefix()}/postcode`, {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ postcode }),
+    });
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { ward, council } = await answer.json();
+    return { kind: "ward", code: ward.code, name: ward.name, lad: council.code, what: `Ward in ${council.name}` };
+  }
+
+  /** Offer the ward of a whole postcode, as a name that was typed is offered. */
+  async function offerPostcode(input, typed) {
     const postcode = typed.toUpperCase();
-    tell(input, `Looking for ${postcode}`, false);
+    if (asked.postcode !== postcode) asked = { postcode, answer: ownerOf(postcode) };
+    const { answer } = asked;
+    let ward;
     try {
-      const answer = await fetch(`${atlas.files.prefix()}/postcode`, {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ postcode }),
-      });
-      if (answer.status === 404) {
-        tell(input, `${postcode} is not a live postcode in England. Check it, or type the name of a council.`, true);
-        return;
-      }
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { lad, ward, ward_name: name } = await answer.json();
-      goTo(input, addressOf({ kind: "ward", code: ward, lad }));
-      partsOf(input).status.textContent = `${postcode} is in ${name}.`;
+      ward = await answer;
     } catch {
-      tell(input, "The postcode could not be looked up. Press Enter to try again, or type the name of a council.", true);
+      asked = {};
+      return tell(input, "The postcode could not be looked up. Press Enter to try again, or type the name of a council.");
     }
+    if (input.value.trim() !== typed || document.activeElement !== input) return undefined;
+    if (ward) return offer(input, [{ ...ward, what: `${ward.what} · ${postcode}` }], "");
+    return tell(input, `${postcode} is not a live postcode in England. Check it, or type the name of a council.`);
   }
 
   function move(input, step) {
@@ -166,8 +175,6 @@
   }
 
   async function enter(input) {
-    const query = input.value.trim();
-    if (POSTCODE.test(query)) return findPostcode(input, query);
     const { list } = partsOf(input);
     if (list.hidden) await update(input);
     const chosen = list.hidden ? null : list.querySelector('[aria-selected="true"]');

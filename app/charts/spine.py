@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from app import theme
 
-WIDTH, HEIGHT = 300, 28
+WIDTH, HEIGHT = 300, 24
 """Size of a row's picture in pixels; the cell scales it."""
 DOT = 6.5
 EDGE = 9

@@ -170,7 +170,7 @@ def _balance(shown: Profile) -> html.Section:
         "resilience": "Resilience: further right is better for children",
     }
     halves = [
-        ward_tables.balance(rows, words[side], shown.ward.name)
+        ward_tables.balance(rows, words[side])
         for side, names in BALANCE.items()
         if (rows := [row for name in names if (row := shown.row(name))])
     ]
@@ -192,7 +192,7 @@ def _every(shown: Profile) -> html.Section:
         [
             html.H2("Every ward-level indicator"),
             html.P(ages(shown), className="figure-note"),
-            ward_tables.spines(shown.rows, shown.ward.name, council),
+            ward_tables.spines(shown.rows, shown.ward.name, council, shown.oldest),
             ward_tables.key(shown.ward.name, council),
             html.P(_letters(shown.rows), className="figure-note"),
         ],
@@ -210,24 +210,21 @@ def _council_only(shown: Profile) -> html.Section:
     council, rows = text.spoken(shown.council.name), shown.council_rows
     holders = {row.holder.code: text.spoken(row.holder.name) for row in rows}
     where = " or ".join(dict.fromkeys([council, *holders.values()]))
-    words = [
-        f"These {len(rows)} are published for the whole council and never for a ward. "
-        f"They describe {where}, not {shown.ward.name}, and nothing is estimated down.",
-        "Where the publisher gives no interval no verdict is drawn: the fifth among England’s "
-        "councils is shown instead.",
-    ]
+    words = (
+        f"These {len(rows)} are published for the whole council and never for a ward: they "
+        f"describe {where}, not {shown.ward.name}, and nothing is estimated down. Where the "
+        "publisher gives no interval there is neither a verdict nor a test of the trend; the fifth "
+        f"among England’s councils is shown instead. {_letters(rows)}"
+    )
     return html.Section(
         [
+            html.H2(f"Known only for {where}"),
+            html.P(words.strip(), className="figure-note"),
             html.Div(
-                [
-                    html.H2(f"Known only for {where}"),
-                    *(html.P(line, className="figure-note") for line in words),
-                    html.P(_letters(rows), className="figure-note"),
-                ],
-                className="council-only-words",
+                ward_tables.council_only(rows, where, mixed=len(holders) > 1),
+                className="council-halves",
             ),
-            ward_tables.council_only(rows, where, mixed=len(holders) > 1),
         ],
-        className="block council-only",
+        className="block",
         hidden=not rows,
     )

@@ -1,8 +1,4 @@
-"""The tables of a ward's profile: the balance, the spines by domain, and what only the council has.
-
-Roles are written out because a narrow screen lays rows out as blocks, which some browsers take for
-the end of a table.
-"""
+"""The tables of a ward's profile: the balance, the spines, and what only the council has."""
 
 from __future__ import annotations
 
@@ -15,48 +11,60 @@ from app import text
 from app.charts import spine
 from app.components import marks
 from app.components.controls import standing_alone
+from app.pages import ward_cells as cells
 from app.profile import Row
+from app.release import Period
 from etl.registry import DOMAINS
 
 
-def balance(rows: Sequence[Row], caption: str, ward: str) -> html.Table:
+def balance(rows: Sequence[Row], caption: str) -> html.Table:
     """Return one side of the balance: each indicator's share of wards with a lower value."""
     return html.Table(
         [
             html.Caption(caption),
             html.Thead(
-                _row(_heads("Indicator", "Place among wards", "Share of wards lower")),
+                cells.table_row(
+                    cells.headings("Indicator", "Place among wards", "Share of wards lower")
+                ),
                 className="visually-hidden",
                 role="rowgroup",
             ),
-            html.Tbody([_balance_row(row, ward) for row in rows], role="rowgroup"),
+            html.Tbody([_balance_row(row) for row in rows], role="rowgroup"),
         ],
         className="balance",
         role="table",
     )
 
 
-def _balance_row(row: Row, ward: str) -> html.Tr:
+def _balance_row(row: Row) -> html.Tr:
     if row.below is None:
         words = text.missing(row.reading.marker)
-        return _row([_th(standing_alone(row.indicator)), _td("", "track"), _td(words, "num")])
+        return cells.table_row(
+            [
+                cells.row_heading(standing_alone(row.indicator)),
+                cells.cell("", "track"),
+                cells.cell(words, "num"),
+            ]
+        )
     track = html.Img(src=spine.picture(spine.position(row.below)), alt="")
-    return _row(
+    return cells.table_row(
         [
-            _th(standing_alone(row.indicator)),
-            _td(track, "track"),
-            _td(html.B(f"{row.below}%"), "num"),
+            cells.row_heading(standing_alone(row.indicator)),
+            cells.cell(track, "track"),
+            cells.cell(html.B(f"{row.below}%"), "num"),
         ]
     )
 
 
-def spines(rows: Sequence[Row], ward: str, council: str) -> html.Table:
-    """Return every ward-level indicator by domain, with its spine and its numbers."""
-    heads = _row(
+def spines(rows: Sequence[Row], ward: str, council: str, oldest: Period | None) -> html.Table:
+    """Return every ward-level indicator by domain, with its spine and its numbers; ``oldest`` is
+    the period shown in bold.
+    """
+    heads = cells.table_row(
         [
-            _head("Indicator · period"),
-            _head([ward, html.Br(), "95% interval"], "num"),
-            _head(
+            cells.heading("Indicator · period"),
+            cells.heading([ward, html.Br(), "95% interval"], "num"),
+            cells.heading(
                 html.Div(
                     [
                         html.Span("← less"),
@@ -67,9 +75,9 @@ def spines(rows: Sequence[Row], ward: str, council: str) -> html.Table:
                 ),
                 "spine-cell",
             ),
-            _head("England", "num england"),
-            _head("Against England", "against"),
-            _head("Recent trend", "trend"),
+            cells.heading("England", "num england"),
+            cells.heading("Against England", "against"),
+            cells.heading("Recent trend", "trend"),
         ]
     )
     return html.Table(
@@ -79,22 +87,25 @@ def spines(rows: Sequence[Row], ward: str, council: str) -> html.Table:
                 className="visually-hidden",
             ),
             html.Thead(heads, role="rowgroup"),
-            *_by_domain(rows, 6, lambda row: _spine_row(row, council)),
+            *cells.by_domain(rows, 6, lambda row: _spine_row(row, council, oldest)),
         ],
         className="spine",
         role="table",
     )
 
 
-def _spine_row(row: Row, council: str) -> html.Tr:
-    return _row(
+def _spine_row(row: Row, council: str, oldest: Period | None) -> html.Tr:
+    return cells.table_row(
         [
-            _indicator(row),
-            _td(_value(row), "num value"),
-            _td(_picture(row, council), "spine-cell"),
-            _td(_england(row), "num england"),
-            _td(_against(row), "against"),
-            _td(marks.trend(*row.trend), "trend"),
+            cells.indicator_heading(row, oldest=oldest),
+            cells.cell(
+                [*cells.value(row), html.Span(cells.interval(row), className="interval")],
+                "num value",
+            ),
+            cells.cell(_picture(row, council), "spine-cell"),
+            cells.cell(cells.england(row), "num england"),
+            cells.cell(cells.against(row), "against"),
+            cells.trend(row),
         ]
     )
 
@@ -102,7 +113,7 @@ def _spine_row(row: Row, council: str) -> html.Tr:
 def _picture(row: Row, council: str) -> Any:
     own, england, spread = row.reading, row.england.value, row.spread
     if not row.indicator.benchmarked:
-        return html.Span("A count: it shares no scale with England’s", className="no-spine")
+        return None
     if england is None or spread is None:
         return html.Span("No figure for England to stand beside", className="no-spine")
     drawn = spine.spine(
@@ -129,38 +140,59 @@ def _described(row: Row, council: str) -> str:
     return f"{place}the middle half {middle}{others}"
 
 
-def council_only(rows: Sequence[Row], where: str, *, mixed: bool) -> html.Table:
-    """Return the indicators without ward figures; ``mixed`` names each one's council or county."""
-    heads = _row(
+def council_only(rows: Sequence[Row], where: str, *, mixed: bool) -> list[html.Table]:
+    """Return the indicators without ward figures, in two tables that stand side by side where there
+    is room; ``mixed`` names each one's council or county.
+    """
+    ordered = [row for domain in DOMAINS for row in rows if row.indicator.domain == domain]
+    half = -(-len(ordered) // 2)
+    halves = [part for part in (ordered[:half], ordered[half:]) if part]
+    captions = ("first part", "second part") if len(halves) > 1 else ("all",)
+    return [
+        _council_half(part, f"Indicators known only for {where}: {caption}", where, mixed=mixed)
+        for part, caption in zip(halves, captions, strict=True)
+    ]
+
+
+def _council_half(rows: Sequence[Row], caption: str, where: str, *, mixed: bool) -> html.Table:
+    heads = cells.table_row(
         [
-            _head("Indicator · period"),
-            _head("Council or county" if mixed else where, "num"),
-            _head("England", "num england"),
-            _head("Against England", "against"),
-            _head("Recent trend", "trend"),
+            cells.heading("Indicator · period"),
+            cells.heading("Council or county" if mixed else where, "num value"),
+            cells.heading("England", "num england"),
+            cells.heading("Against England", "against"),
+            cells.heading("Recent trend", "trend"),
         ]
     )
     return html.Table(
         [
-            html.Caption(f"Indicators known only for {where}", className="visually-hidden"),
+            html.Caption(caption, className="visually-hidden"),
             html.Thead(heads, role="rowgroup"),
-            *_by_domain(rows, 5, lambda row: _council_row(row, mixed=mixed)),
+            *cells.by_domain(
+                rows, 5, lambda row: _council_row(row, mixed, leans=row is not rows[0])
+            ),
         ],
         className="council-table",
         role="table",
     )
 
 
-def _council_row(row: Row, *, mixed: bool) -> html.Tr:
-    return _row(
+def _council_row(row: Row, mixed: bool, *, leans: bool) -> html.Tr:
+    whose = text.spoken(row.holder.name) if mixed else None
+    return cells.table_row(
         [
-            _indicator(row, whose=text.spoken(row.holder.name) if mixed else None),
-            _td(_value(row), "num value"),
-            _td(_england(row), "num england"),
-            _td(_against(row), "against"),
-            _td(marks.trend(*row.trend), "trend"),
+            cells.indicator_heading(row, whose=whose, leans=leans),
+            cells.cell([*cells.value(row), *_known_interval(row)], "num value"),
+            cells.cell(cells.england(row), "num england"),
+            cells.cell(cells.against(row), "against"),
+            cells.trend(row),
         ]
     )
+
+
+def _known_interval(row: Row) -> list[html.Span]:
+    known = row.reading.lower is not None
+    return [html.Span(cells.interval(row), className="interval")] if known else []
 
 
 def key(ward: str, council: str) -> html.Ul:
@@ -188,70 +220,3 @@ def key(ward: str, council: str) -> html.Ul:
         ),
     ]
     return html.Ul([html.Li(entry) for entry in entries], className="profile-key")
-
-
-def _by_domain(rows: Sequence[Row], columns: int, make: Any) -> list[html.Tbody]:
-    bodies = []
-    for domain in DOMAINS:
-        own = [row for row in rows if row.indicator.domain == domain]
-        if own:
-            heading = html.Th(domain, scope="rowgroup", colSpan=columns, role="rowheader")
-            body = [html.Tr(heading, className="domain", role="row"), *map(make, own)]
-            bodies.append(html.Tbody(body, role="rowgroup"))
-    return bodies
-
-
-def _indicator(row: Row, whose: str | None = None) -> html.Th:
-    name = standing_alone(row.indicator)
-    parts: list[Any] = [html.Span(name, className="indicator-name")]
-    note: list[Any] = [f"{whose} · " if whose else "", row.period.label]
-    if row.old:
-        note += [" · ", html.B(f"{row.age} years old")]
-    return html.Th(
-        [*parts, html.Span(note, className="indicator-period")], scope="row", role="rowheader"
-    )
-
-
-def _value(row: Row) -> list[Any]:
-    own, indicator = row.reading, row.indicator
-    if own.value is None:
-        return [html.Span(text.missing(own.marker), className="missing")]
-    shown: list[Any] = [html.B(text.short_amount(own.value, indicator)), *marks.letter(own.marker)]
-    if own.lower is not None and own.upper is not None:
-        interval = text.table_interval(own.lower, own.upper, indicator)
-        return [*shown, html.Span(interval, className="interval")]
-    return [*shown, html.Span("no interval", className="interval")]
-
-
-def _england(row: Row) -> str:
-    value = row.england.value
-    if value is None:
-        return text.missing(row.england.marker)
-    return text.short_amount(value, row.indicator)
-
-
-def _against(row: Row) -> Any:
-    own = row.reading
-    if own.value is not None and own.benchmark is None and row.indicator.benchmarked:
-        return marks.fifth(own.quintile) if own.quintile else "No interval: no verdict"
-    return marks.against_england(row.indicator, own)
-
-
-def _row(cells: Sequence[Any]) -> html.Tr:
-    return html.Tr(list(cells), role="row")
-
-
-def _heads(*names: str) -> list[html.Th]:
-    return [_head(name) for name in names]
-
-
-def _head(children: Any, class_name: str | None = None) -> html.Th:
-    return html.Th(children, scope="col", className=class_name, role="columnheader")
-
-
-def _th(children: Any) -> html.Th:
-    return html.Th(children, scope="row", role="rowheader")
-
-
-def _td(children: Any, class_name: str) -> html.Td:
-    return html.Td(children, className=class_name, role="cell")

@@ -224,10 +224,9 @@ def served(broken: set[str]) -> Iterator[str]:
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             found = {
-                "ward": "E05099005",
-                "ward_name": "Ward E",
-                "lad": TESTHAM,
-                "lad_name": "Testham",
+                "ward": {"code": "E05099005", "name": "Ward E"},
+                "council": {"code": TESTHAM, "name": "Testham"},
+                "url": f"{AREA}?w=E05099005",
             }
             live = asked == {"postcode": "TE5 7AB"}
             self.answer(json.dumps(found if live else {}), "application/json", 200 if live else 404)
