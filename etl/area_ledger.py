@@ -24,6 +24,10 @@ BEST_FIT = "ons_lsoa_ward"
 EXACT_FIT = "ons_lsoa11_lsoa21"
 COUNCILS = "dfe_councils"
 
+FROM_FORMER_WARDS = (
+    "The ward is new. Figures that are published by older wards are estimates here, shared out by "
+    "residents, with this much of each former ward: "
+)
 NO_FORMER_WARD = "It shares residents with no former ward, so no figure can be shared out to it."
 NO_NEW_WARD = "No neighbourhood (LSOA) of this former ward is in a new one: its figures are lost."
 NO_SUCCESSOR = "No council of today has the area of this former one, so its figures are left out."
@@ -57,6 +61,17 @@ def ledger(
     table = table.astype(dict.fromkeys(texts, "str") | {"share": "float64"})
     table = table.drop_duplicates(["source", "area_code", "from_code", "what"])
     return table.sort_values(["source", "area_code", "from_code", "what"], ignore_index=True)
+
+
+def with_notes(areas: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Say in the ``note`` of each new ward which former wards its estimated figures come from."""
+    shared = ledger[(ledger["what"] == "apportioned") & ledger["from_code"].str.startswith("E05")]
+    shared = shared.drop_duplicates(["area_code", "from_code"])
+    shared = shared.sort_values(["area_code", "share", "from_code"], ascending=[True, False, True])
+    parts = shared["from_name"] + " (" + shared["share"].map("{:.0%}".format) + ")"
+    said = parts.groupby(shared["area_code"]).agg(", ".join)
+    fresh = areas["area_code"].map(FROM_FORMER_WARDS + said + ".")
+    return areas.assign(note=areas["note"].where(areas["note"].notna(), fresh).astype("str"))
 
 
 def _wards(carried: Carried) -> Iterator[tuple]:

@@ -112,7 +112,16 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
     table = observations(
         INDICATORS, measures, geography, joint=joint, apportioned=carried.apportioned
     )
-    areas = with_population(geography.areas, table)
+    changes = area_ledger.ledger(
+        carried,
+        geography,
+        raw=raw,
+        council_file=council_file,
+        councils=councils,
+        joint=joint,
+        source_of=source_of,
+    )
+    areas = with_population(area_ledger.with_notes(geography.areas, changes), table)
     require(OBSERVATIONS, table, of="observations")
     require(AREAS, areas, of="areas")
     progress("Checking against official totals", _CHECKING_FIGURES)
@@ -124,15 +133,6 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
         *checks_eyfsp.run(measures),
     ]
     checks.require_all(results)
-    changes = area_ledger.ledger(
-        carried,
-        geography,
-        raw=raw,
-        council_file=council_file,
-        councils=councils,
-        joint=joint,
-        source_of=source_of,
-    )
     tables.write_tables(
         folder,
         areas=areas,

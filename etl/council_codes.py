@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.aggregate import name_markers, rank_markers
 from etl.errors import SourceError
 from etl.rawfiles import read_csv
+from etl.schema import BESIDE_A_VALUE
 
 ALL_CODES = "geo/codes/drkane_la_all_codes.csv"
 COLUMNS = {"LADCD": "code", "LADNM": "name", "LADCD_ACTIVE": "active"}
@@ -89,9 +91,10 @@ def recode(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Bring rows of districts to the successor's code; return measures and what was recoded.
 
-    Counts of districts that merged are added up, where the table has all of them in a period; a
-    count with an unknown part is unknown, and a rate (``rates`` names those measures) of several is
-    ``x``. The second table is ``measure area_code from_code``.
+    A district that is the only one of its successor keeps its figures. Counts of districts that
+    merged are added up where the table has all of them in a period; where it has not, and for a
+    rate (``rates`` names those measures), the figure is ``x``, and withheld where a part is. The
+    second table is ``measure area_code from_code``.
     """
     moving = measures["geography"].isin(["lad", "utla"]) & measures["area_code"].isin(
         successor.index
@@ -100,18 +103,9 @@ def recode(
         return measures, pd.DataFrame(columns=["measure", "area_code", "from_code"], dtype="str")
     rows = measures[moving]
     rows = rows.assign(from_code=rows["area_code"], area_code=rows["area_code"].map(successor))
-    keys = ["measure", "geography", "area_code", "period", "period_end"]
-    parts = rows.groupby(keys, sort=True)
-    alone = parts["value"].transform("size") == 1
-    kept = rows[alone]
-    together = rows[~alone].groupby(keys, sort=True)
-    known = together["value"].count() == together.size()
-    summed = together["value"].sum().where(known)
-    table = pd.concat([summed, together["marker"].first()], axis=1).reset_index()
-    rated = table["measure"].isin(list(rates))
-    table["value"] = table["value"].mask(rated)
-    table["marker"] = table["marker"].mask(rated, "x").astype("str")
-    result = pd.concat([measures[~moving], kept[measures.columns], table[measures.columns]])
+    alone = rows["area_code"].map(successor.value_counts()) == 1
+    kept, merged = rows[alone], _merged(rows[~alone], successor, rates)
+    result = pd.concat([measures[~moving], kept[measures.columns], merged[measures.columns]])
     twice = result.duplicated(["measure", "geography", "area_code", "period"])
     if twice.any():
         first = result[twice].iloc[0]
@@ -121,3 +115,22 @@ def recode(
         )
     recoded = rows[["measure", "area_code", "from_code"]].drop_duplicates(ignore_index=True)
     return result.reset_index(drop=True), recoded
+
+
+def _merged(rows: pd.DataFrame, successor: pd.Series, rates: Collection[str]) -> pd.DataFrame:
+    """Add up the districts of each successor; ``rows`` have its code already."""
+    keys = ["measure", "geography", "area_code", "period", "period_end"]
+    parts = rows.assign(rank=rank_markers(rows["marker"])).groupby(keys, sort=True)
+    table = pd.DataFrame(
+        {
+            "value": parts["value"].sum(),
+            "rank": parts["rank"].max(),
+            "known": parts["value"].count(),
+        }
+    ).reset_index()
+    whole = table["known"] == table["area_code"].map(successor.value_counts())
+    table["value"] = table["value"].where(whole & ~table["measure"].isin(list(rates)))
+    marker = pd.Series(name_markers(table["rank"].to_numpy()), table.index, dtype="str")
+    beside = marker.isna() | marker.isin(list(BESIDE_A_VALUE))
+    table["marker"] = marker.mask(table["value"].isna() & beside, "x")
+    return table
