@@ -92,7 +92,8 @@ class AtlasDash(Dash):
         """Return the page, with the title and the files of the view that was asked for."""
         view = g.get("view")
         parts["title"] = shell.title(view, self.release)
-        parts["css"] = f"{shell.preloads(view, self.release)}\n{parts['css']}"
+        head = (shell.preloads(view, self.release), shell.described(view, self.release))
+        parts["css"] = "\n".join((*head, parts["css"]))
         return super().interpolate_index(**parts)
 
 

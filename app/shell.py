@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from html import escape
 
+from app import catalogue
 from app.release import Release
 from app.state import Suggestion, ViewState
 
@@ -57,13 +59,27 @@ def title(view: ViewState | None, release: Release) -> str:
     return f"{name}: {TITLE}"
 
 
+def described(view: ViewState | None, release: Release) -> str:
+    """Return what search engines read of the data, on the page that hands it out.
+
+    A block of data is no script: the content policy has no say in it.
+    """
+    if view is None or view.page != "data":
+        return ""
+    text = json.dumps(catalogue.schema_org(release), ensure_ascii=False).replace("<", "\\u003c")
+    links = '<link rel="alternate" type="application/ld+json" href="/catalog.jsonld" title="DCAT">'
+    return f'{links}\n<script type="application/ld+json">{text}</script>'
+
+
 def preloads(view: ViewState | None, release: Release) -> str:
     """Return links to the files that the view's map will fetch, so that they travel with the
     scripts.
     """
-    if view is None or view.page not in ("home", "area"):
+    if view is None or view.page not in ("home", "area", "compare"):
         return ""
-    if view.level(release) == "ward":
+    if view.page == "compare":
+        files = [f"boundaries/{view.lad}"] if view.lad else []
+    elif view.level(release) == "ward":
         files = [f"boundaries/{view.lad}", f"values/{view.lad}"]
         if view.slug:
             files.append(f"values/{view.lad}/{view.indicator}")

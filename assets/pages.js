@@ -46,7 +46,11 @@
   /** Bring the place that the address names into view; Dash draws it after the browser has looked. */
   function toHash() {
     if (!location.hash) return;
-    requestAnimationFrame(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());
+    requestAnimationFrame(() => {
+      const place = document.getElementById(location.hash.slice(1));
+      if (place?.matches("details")) place.open = true;
+      place?.scrollIntoView();
+    });
   }
 
   for (const query of [narrow, wide]) query.addEventListener("change", () => set("viewport", { data: width() }));
@@ -74,21 +78,6 @@
     event.preventDefault();
     history.pushState(null, "", pathname + search + hash);
     dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  });
-
-  /* A heading of a sortable table sorts its rows, upwards first. */
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("table[data-sortable] th button");
-    if (!button) return;
-    const heading = button.closest("th");
-    const column = [...heading.parentElement.children].indexOf(heading);
-    const down = heading.getAttribute("aria-sort") === "ascending";
-    for (const other of heading.parentElement.children) other.removeAttribute("aria-sort");
-    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const body = button.closest("table").tBodies[0];
-    const key = (row) => row.children[column].textContent;
-    const rows = [...body.rows].sort((a, b) => key(a).localeCompare(key(b), "en-GB", { numeric: true }));
-    body.append(...(down ? rows.reverse() : rows));
   });
 
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {

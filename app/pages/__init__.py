@@ -20,14 +20,19 @@ from dash import (
 
 from app.cache import ViewCache
 from app.components import chrome, messages
-from app.pages import about, accessibility, area, data, home, table_csv, ward
+from app.pages import about, accessibility, area, compare, compare_csv, data, home, table_csv, ward
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
 from app.view import read
 
 CHARTS = ("trend", "ranking")
-CLASSES = {"home": "wrap home", "area": "wrap explorer", "ward": "wrap profile"}
+CLASSES = {
+    "home": "wrap home",
+    "area": "wrap explorer",
+    "ward": "wrap profile",
+    "compare": "wrap compare",
+}
 
 
 def register(app: Dash, release: Release, cache: ViewCache) -> None:
@@ -35,6 +40,7 @@ def register(app: Dash, release: Release, cache: ViewCache) -> None:
     app.config.suppress_callback_exceptions = True  # elements come and go with the page
     app.layout = chrome.shell(release)
     table_csv.register(app.server, release)
+    compare_csv.register(app.server, release)
     ward.register(app.server, release)
     _draw_pages(app, release, cache)
     _draw_charts(app, release, cache)
@@ -61,7 +67,7 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
             shown = {"path": pathname, "title": "Page not found"}
             navigation = chrome.navigation("")
             return messages.unknown(fault), "wrap prose", navigation, False, shown
-        path = state.url().partition("?")[0]
+        path = state.standing()
         shown = {"path": path, "title": _title(release, state), "indicator": state.indicator}
         if before and before.get("path") == path:
             for element_id, properties in _changes(release, cache, state).items():
@@ -71,7 +77,7 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
         return (
             _page(release, cache, state),
             CLASSES.get(state.page, "wrap prose"),
-            chrome.navigation(state.page),
+            chrome.navigation(state.page, state.lad),
             state.page == "home",
             shown,
         )
@@ -157,9 +163,12 @@ def _page(release: Release, cache: ViewCache, state: ViewState) -> Any:
         return cache.cached(f"{state.key(release.id)}#page", lambda: home.layout(release, state))
     if state.page == "ward":
         return cache.cached(f"{state.key(release.id)}#page", lambda: ward.layout(release, state))
-    return {"about": about, "accessibility": accessibility, "data": data}[state.page].layout(
-        release
-    )
+    if state.page == "data":
+        return cache.cached(f"{state.key(release.id)}#page", lambda: data.layout(release))
+    if state.page == "compare":
+        key = f"{state.key(release.id)}#page"
+        return cache.cached(key, lambda: compare.layout(release, state))
+    return {"about": about, "accessibility": accessibility}[state.page].layout(release)
 
 
 def _changes(release: Release, cache: ViewCache, state: ViewState) -> Parts:
@@ -174,6 +183,9 @@ def _changes(release: Release, cache: ViewCache, state: ViewState) -> Parts:
         return cache.cached(f"{state.key(release.id)}#parts", of_area)
     if state.page == "home":
         return cache.cached(f"{state.key(release.id)}#parts", lambda: home.parts(release, state))
+    if state.page == "compare":
+        key = f"{state.key(release.id)}#parts"
+        return cache.cached(key, lambda: compare.parts(release, state))
     return {}
 
 
@@ -192,5 +204,7 @@ def _title(release: Release, state: ViewState) -> str:
         return f"{area.title(release, state)}: {site}"
     if state.page == "ward":
         return f"{ward.title(release, state)}: {site}"
+    if state.page == "compare":
+        return f"{compare.title(release, state)}: {site}"
     titles = {"home": "", "data": "Data", "about": "About", "accessibility": "Accessibility"}
     return f"{titles[state.page]}: {site}" if titles[state.page] else site

@@ -1,21 +1,27 @@
-"""The catalogue: every indicator and every source, as the release declares them."""
+"""The catalogue: what there is, how sure one can be of it, and every way to take it away.
+
+``data.js`` filters the list and names the council's file; nothing here asks the server again.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import html
 
-from app import text
+from app import archive, text
+from app.pages import data_entry
 from app.release import Release
-from etl.registry import DOMAINS, Indicator, Level
+from etl.registry import DOMAINS, Level
 
-LEVEL_WORDS: dict[Level, str] = {
-    "ward": "wards",
-    "lad": "councils",
-    "utla": "counties and unitary councils",
-    "region": "regions",
-    "country": "England",
+EVERY = "all"
+KNOWN_FOR: dict[Level, str] = {
+    "ward": "Wards",
+    "lad": "Councils only",
+    "utla": "Counties only",
+    "region": "Regions only",
+    "country": "England only",
 }
 
 
@@ -23,180 +29,240 @@ def layout(release: Release) -> list[Any]:
     """Return the page."""
     count = len(release.indicators)
     return [
-        html.H1("Data"),
-        html.P(
-            f"{count} indicators for {len(release.at_level('ward')):,} wards and "
-            f"{len(release.councils())} councils, from {len(release.manifest['sources'])} official "
-            "sources. Figures are Open Government Licence v3.0: reuse them with their attribution.",
-            className="lede",
-        ),
-        html.H2("At a glance"),
-        _overview(release),
-        html.H2("Indicators"),
-        *[part for domain in DOMAINS for part in _domain(release, domain)],
-        html.H2("Sources", id="sources"),
-        *[_source(entry) for entry in release.manifest["sources"]],
-        html.H2("For programs", id="files"),
-        html.P(
+        html.Div(
             [
-                "Every table of the explorer is at ",
-                html.Code("/area/<council code>/table.csv?i=<indicator>&p=<period>"),
-                ". The whole release lists its indicators in ",
-                html.A("indicators.json", href=f"/v/{release.id}/indicators.json"),
-                " and its areas in ",
-                html.A("search.json", href=f"/v/{release.id}/search.json"),
-                ".",
+                html.H1("Data"),
+                html.P(
+                    f"{count} indicators for {len(release.at_level('ward')):,} wards and "
+                    f"{len(release.councils())} councils, from "
+                    f"{len(release.manifest['sources'])} official sources. Free to reuse under the "
+                    "Open Government Licence v3.0, with the attribution each source gives.",
+                    className="lede",
+                ),
+                _downloads(release),
+                html.H2("Indicators", id="indicators"),
+                _filter(release),
+                html.P(text.plural(count, "indicator"), id="catalogue-count", role="status"),
+                html.Div(
+                    [
+                        html.Span(words, className=kind)
+                        for words, kind in (
+                            ("Indicator", "entry-title"),
+                            ("Figures for", "entry-fact"),
+                            ("Latest", "entry-fact"),
+                            ("Publisher", "entry-from"),
+                        )
+                    ],
+                    className="entry-heads",
+                    **{"aria-hidden": "true"},  # type: ignore[arg-type]
+                ),
+                html.Div(
+                    [section for domain in DOMAINS for section in _domain(release, domain)],
+                    id="catalogue-list",
+                ),
+                html.Div(
+                    [
+                        html.P("No indicator has all of these words. Fewer words find more."),
+                        html.Button(
+                            "Show every indicator",
+                            type="button",
+                            className="button",
+                            **_does("clear"),
+                        ),
+                    ],
+                    id="catalogue-none",
+                    className="message",
+                    hidden=True,
+                ),
+                html.H2("Sources", id="sources"),
+                html.P(
+                    "What each figure was made from, and how it came here.", className="figure-note"
+                ),
+                html.Div([data_entry.source(entry) for entry in release.manifest["sources"]]),
+            ],
+            className="catalogue",
+        )
+    ]
+
+
+def _downloads(release: Release) -> html.Div:
+    """Return the three ways to take data away: everything, one council, by program."""
+    return html.Div(
+        [
+            _way("The whole release", _whole(release)),
+            _way("One council", _council(release)),
+            _way("For programs", _programs(release)),
+        ],
+        className="ways",
+    )
+
+
+def _way(title: str, content: list[Any]) -> html.Section:
+    return html.Section([html.H2(title), *content])
+
+
+def _whole(release: Release) -> list[Any]:
+    folder = f"/v/{release.id}/release"
+    held = release.www / "v" / release.id / "release"
+    packed = archive.name(release.id)
+    others = [name for name in archive.SINGLE if (held / name).is_file()]
+    return [
+        html.P("Every figure, area, boundary and source: tables as Parquet, described inside."),
+        html.P(
+            html.A(
+                f"Download the release (ZIP, {_size(held / packed)})",
+                href=f"{folder}/{packed}",
+                download=packed,
+                className="button primary",
+            )
+        ),
+        html.Details(
+            [
+                html.Summary("Single files"),
+                html.Ul(
+                    [
+                        html.Li(
+                            [
+                                html.A(name, href=f"{folder}/{name}", download=name),
+                                f" {_size(held / name)}",
+                            ]
+                        )
+                        for name in others
+                    ]
+                    + [
+                        html.Li(html.A(f"{name}.csv", href=f"/data/{name}.csv", download=""))
+                        for name in ("areas", "indicators")
+                    ]
+                ),
             ]
         ),
     ]
 
 
-def _overview(release: Release) -> html.Div:
-    """Return the sortable table; ``pages.js`` sorts it."""
-    headings = ("Indicator", "Domain", "Finest level", "Latest", "Periods", "Publisher")
-    rows = []
-    for item in release.indicators.values():
-        finest, coverage = _finest(release, item)
-        main = (release.sources(item.id) or [{"publisher": ""}])[0]
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(html.A(item.title, href=f"#{item.id}"), scope="row"),
-                    html.Td(item.domain),
-                    html.Td(LEVEL_WORDS[finest] if finest else "no figures"),
-                    html.Td(coverage.latest.label if coverage else ""),
-                    html.Td(str(len(coverage.periods)) if coverage else "0", className="num"),
-                    html.Td(main["publisher"]),
-                ]
+def _council(release: Release) -> list[Any]:
+    names = sorted(
+        (area.name, area.code)
+        for area in [*release.councils(), *release.at_level("utla")]
+        if area.level == "lad" or area.code.startswith("E10")
+    )
+    first = names[0] if names else ("", "")
+    return [
+        html.P(
+            "Every indicator and period: its wards, itself, its county, its region and England."
+        ),
+        html.Div(
+            [
+                html.Label("Council or county", htmlFor="council-choice"),
+                dbc.Select(
+                    id="council-choice",
+                    options=[{"label": name, "value": code} for name, code in names],
+                    value=first[1],
+                ),
+            ],
+            className="field",
+        ),
+        html.P(
+            html.A(
+                f"Download {first[0]} (CSV)",
+                id="council-file",
+                href=f"/data/councils/{first[1]}.csv",
+                download="",
+                className="button",
             )
-        )
-    head = html.Tr(
-        [
-            html.Th(html.Button(words, type="button", className="sort"), scope="col")
-            for words in headings
-        ]
-    )
-    table = html.Table(
-        [
-            html.Caption("Every indicator; press a heading to sort by it"),
-            html.Thead(head),
-            html.Tbody(rows),
-        ],
-        className="data",
-        **{"data-sortable": ""},  # type: ignore[arg-type]
-    )
+        ),
+    ]
+
+
+def _programs(release: Release) -> list[Any]:
+    return [
+        html.P("JSON and CSV by indicator or area, with paging; no key is needed."),
+        html.Ul(
+            [
+                html.Li([html.A(words, href=href), f" {rest}"])
+                for words, href, rest in (
+                    ("/api/v1", "/api/v1", "where to begin"),
+                    ("openapi.json", "/api/v1/openapi.json", "every address and parameter"),
+                    ("catalog.jsonld", "/catalog.jsonld", "the catalogue as DCAT"),
+                )
+            ]
+        ),
+        html.P(
+            ["Each CSV has its columns described (CSVW) at its own address and ", _metadata(), "."]
+        ),
+        html.P(["Release ", html.Code(release.id)], className="figure-note"),
+    ]
+
+
+def _metadata() -> html.Code:
+    return html.Code("-metadata.json")
+
+
+def _filter(release: Release) -> html.Div:
+    levels = {data_entry.finest(release, item)[0] for item in release.indicators.values()}
     return html.Div(
-        table,
-        className="table-wrap",
-        tabIndex=0,
-        role="region",
-        **{"aria-label": "Every indicator"},  # type: ignore[arg-type]
+        [
+            _field(
+                "Find an indicator",
+                dbc.Input(id="catalogue-words", type="search", autocomplete="off", debounce=False),
+                "wide",
+            ),
+            _field(
+                "Subject",
+                dbc.Select(
+                    id="catalogue-domain",
+                    options=[
+                        {"label": "Every subject", "value": EVERY},
+                        *({"label": domain, "value": domain} for domain in DOMAINS),
+                    ],
+                    value=EVERY,
+                ),
+            ),
+            _field(
+                "Known for",
+                dbc.Select(
+                    id="catalogue-level",
+                    options=[
+                        {"label": "Any areas", "value": EVERY},
+                        *(
+                            {"label": label, "value": level}
+                            for level, label in KNOWN_FOR.items()
+                            if level in levels
+                        ),
+                    ],
+                    value=EVERY,
+                ),
+            ),
+            html.Div(
+                [
+                    html.Button("Open all", type="button", className="button", **_does("open")),
+                    html.Button("Close all", type="button", className="button", **_does("close")),
+                ],
+                className="actions",
+            ),
+        ],
+        id="catalogue-filter",
+        role="search",
+        **{"aria-label": "Indicators"},  # type: ignore[arg-type]
     )
 
 
-def _finest(release: Release, indicator: Indicator) -> tuple[Level | None, Any]:
-    for level in ("ward", "lad", "utla", "region", "country"):
-        coverage = release.coverage(indicator.id, level)
-        if coverage is not None:
-            return level, coverage
-    return None, None
+def _field(label: str, control: Any, kind: str = "") -> html.Div:
+    return html.Div([html.Label(label, htmlFor=control.id), control], className=f"field {kind}")
 
 
 def _domain(release: Release, domain: str) -> list[Any]:
     entries = [item for item in release.indicators.values() if item.domain == domain]
     if not entries:
         return []
-    return [html.H3(domain), *[_indicator(release, item) for item in entries]]
+    listed = [data_entry.indicator(release, item) for item in entries]
+    return [html.Section([html.H3(domain), *listed], className="subject")]
 
 
-def _indicator(release: Release, item: Indicator) -> html.Section:
-    facts: list[tuple[str, Any]] = [
-        ("Measures", item.definition),
-        ("How it is worked out", _method(item)),
-        ("Evidence", item.evidence),
-        ("Figures for", _coverage(release, item)),
-        ("Updated", item.update_frequency),
-        ("Read with care", html.Ul([html.Li(caveat) for caveat in item.caveats])),
-        ("Source", _sources(release, item)),
-    ]
-    return html.Section(
-        [
-            html.H4(item.title),
-            html.P(html.Code(item.id), className="figure-note"),
-            html.Dl([html.Div([html.Dt(term), html.Dd(words)]) for term, words in facts]),
-        ],
-        id=item.id,
-        className="indicator",
-    )
+def _does(what: str) -> dict[str, Any]:
+    return {"data-catalogue": what}
 
 
-def _method(item: Indicator) -> str:
-    interval = {
-        "wilson": " 95% intervals are Wilson’s.",
-        "byar": " 95% intervals are Byar’s, exact for counts below 10.",
-        "newcombe": " 95% intervals are Newcombe’s.",
-        None: " It has no interval, so no verdict against England.",
-    }[item.interval]
-    below = f" for every {item.scale:,.0f} {item.denominator_label}"
-    return {
-        "counts": f"{_capital(item.numerator_label)}{below}, summed before dividing.{interval}",
-        "total": f"{_capital(item.numerator_label)}, summed.",
-        "weighted_mean": f"Mean {item.numerator_label}, weighted by {item.denominator_label}."
-        f"{interval}",
-        "published": f"As published.{interval}",
-        "difference": f"{_capital(item.numerator_label)} less {item.denominator_label}.{interval}",
-    }[item.method]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _coverage(release: Release, item: Indicator) -> html.Ul:
-    lines = []
-    for level, words in LEVEL_WORDS.items():
-        coverage = release.coverage(item.id, level)
-        if coverage is None:
-            continue
-        first, last = coverage.periods[0].label, coverage.latest.label
-        span = last if len(coverage.periods) == 1 else f"{first} to {last}"
-        lines.append(html.Li(f"{words}: {span} ({text.plural(len(coverage.periods), 'period')})"))
-    return html.Ul(lines)
-
-
-def _sources(release: Release, item: Indicator) -> html.Ul:
-    return html.Ul(
-        [
-            html.Li(
-                html.A(f"{entry['publisher']}: {entry['title']}", href=f"#source-{entry['id']}")
-            )
-            for entry in release.sources(item.id)
-        ]
-    )
-
-
-def _source(entry: dict[str, Any]) -> html.Section:
-    provenance = {
-        "live": "Fetched from its publisher.",
-        "supplied": "Read from a file that was supplied, not fetched from its publisher.",
-    }.get(entry["provenance"], entry["provenance"])
-    fidelity = entry.get("fidelity")
-    facts: list[tuple[str, Any]] = [
-        ("Publisher", entry["publisher"]),
-        ("Published", text.day_words(entry["published"])),
-        ("Licence", entry["licence"]),
-        ("Attribution", entry["attribution"]),
-        ("How it came here", f"{provenance} {f'What is at hand: {fidelity}.' if fidelity else ''}"),
-    ]
-    if entry.get("next_release"):
-        facts.append(("Next release", text.day_words(entry["next_release"])))
-    if entry.get("note"):
-        facts.append(("Note", entry["note"]))
-    return html.Section(
-        [
-            html.H3(html.A(entry["title"], href=entry["landing_page"], rel="external")),
-            html.Dl([html.Div([html.Dt(term), html.Dd(words)]) for term, words in facts]),
-        ],
-        id=f"source-{entry['id']}",
-        className="indicator",
-    )
+def _size(path: Any) -> str:
+    """Return how large a file is, in words."""
+    size = path.stat().st_size if path.is_file() else 0
+    return f"{size / 1e6:.1f} MB" if size >= 1e5 else f"{max(1, round(size / 1e3))} KB"
