@@ -123,6 +123,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     check = command("check", _check, "report every way a release breaks its contract", _CHECK_HELP)
     check.add_argument("release", type=Path, metavar="RELEASE")
+    rollback = command(
+        "rollback", _rollback, "bring the release before the one in force back", _ROLLBACK_HELP
+    )
+    rollback.add_argument(
+        "--out",
+        type=Path,
+        default=Path("data/releases"),
+        metavar="DIR",
+        help="where releases are kept (default: %(default)s)",
+    )
     diff = command("diff", _diff, "show what differs between two releases", _DIFF_HELP)
     diff.add_argument("old", type=Path, metavar="A")
     diff.add_argument("new", type=Path, metavar="B")
@@ -165,6 +175,13 @@ Prints one line for each failure, and exits with 4 when there is any.
 
 example:
   python -m etl check geodata
+"""
+_ROLLBACK_HELP = """\
+The last three releases stay in OUT. The earlier one is checked against its manifest first, and
+OUT/current then points at it in one step.
+
+example:
+  python -m etl rollback --out data/releases
 """
 _DIFF_HELP = """\
 Moves are listed largest first, in standard deviations of the indicator's values at that level,
@@ -235,6 +252,14 @@ def _check(options: argparse.Namespace) -> int:
         print("\n".join(broken))
         raise ContractError(f"{options.release}: {len(broken)} failures")
     print(f"{options.release}: keeps its contract")
+    return 0
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    from etl import releases
+
+    left, back = releases.rollback(options.out)
+    print(f"release {back.name} is in force again, in place of {left.name}: {back}")
     return 0
 
 

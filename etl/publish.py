@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -13,19 +14,31 @@ from pathlib import Path
 from etl.errors import UsageError
 
 CURRENT = "current"
+REMOVED = ".removed-"
+"""How the name of a release begins while it is being removed."""
+
+_BUILDING, _POINTER = ".building-", ".current-"
 
 
 @contextmanager
 def workspace(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside the releases; nothing of it stays behind, whatever happens."""
+    """Give an empty folder beside the releases; nothing of it stays behind, whatever happens.
+
+    What a build that was killed outright left in ``out`` is removed first.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
+    with _alone_in(out):
+        _sweep(out)
+        folder = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=out))
+        # The system lets go of this lock however the process ends, which is how _sweep knows.
+        held = _lock(folder)
     # mkdtemp's folder is for its owner alone; a release is for whoever may read its parent.
     folder.chmod(out.stat().st_mode & 0o777)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
 
 
 def bring_into_force(folder: Path, out: Path) -> Path:
@@ -37,11 +50,55 @@ def bring_into_force(folder: Path, out: Path) -> Path:
     release = out / release_id
     if not release.exists():
         folder.rename(release)
-    pointer = out / f".{CURRENT}-{os.getpid()}"
-    pointer.unlink(missing_ok=True)
-    pointer.symlink_to(release_id)
-    pointer.replace(out / CURRENT)
+    # When it came into force, for whoever lists releases in that order.
+    os.utime(release)
+    point_at(out, release_id)
     return release
+
+
+def point_at(out: Path, release_id: str) -> None:
+    """Make ``out/current`` mean the release ``release_id``, in one step."""
+    with _alone_in(out):
+        pointer = out / f"{_POINTER}{os.getpid()}"
+        pointer.unlink(missing_ok=True)
+        pointer.symlink_to(release_id)
+        pointer.replace(out / CURRENT)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what killed builds left in ``out``; only for whoever is alone in it."""
+    for pointer in out.glob(f"{_POINTER}*"):
+        pointer.unlink()
+    for folder in [*out.glob(f"{_BUILDING}*"), *out.glob(f"{REMOVED}*")]:
+        try:
+            held = _lock(folder, wait=False)
+        except BlockingIOError:
+            continue  # its build is still at work
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    held = _lock(folder)
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def _lock(folder: Path, *, wait: bool = True) -> int:
+    """Return a descriptor that holds the folder's lock until it is closed.
+
+    Raises ``BlockingIOError`` when another process holds it and there is no waiting.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def embed(release: Path, target: Path) -> None:
