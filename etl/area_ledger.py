@@ -15,6 +15,7 @@ from etl.apportion import WardChange
 from etl.carry import Carried
 from etl.council_codes import RECODED, former_councils
 from etl.geography import JOINT, NO_LSOA, Geography, irregular_moves
+from etl.operands import Joint
 from etl.registry import ENGLAND
 from etl.sources.dfe_councils import Councils
 
@@ -40,20 +41,19 @@ def ledger(
     raw: Path,
     council_file: Path,
     councils: Councils,
-    joint: Mapping[str, Mapping[str, str]],
-    source_of: Mapping[str, str],
+    joint: Mapping[str, Joint],
 ) -> pd.DataFrame:
     """Return the ledger: ``COLUMNS``, sorted by source, area, former code.
 
-    ``area_code`` is an area of the release, ``from_code`` and ``from_name`` what its figures came
-    from, ``what`` one of ``etl.schema.CHANGES``. ``share`` is the part of the former area's figures
-    that the area was given, null where nothing was.
+    ``joint`` is by source. ``area_code`` is an area of the release, ``from_code`` and ``from_name``
+    what its figures came from, ``what`` one of ``etl.schema.CHANGES``. ``share`` is the part of the
+    former area's figures that the area was given, null where nothing was.
     """
     rows = [
         *_wards(carried),
         *_districts(carried),
         *_councils(council_file, councils, raw, geography),
-        *_joint(joint, source_of, geography),
+        *_joint(joint, geography),
         *_neighbourhoods(raw, geography),
     ]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -109,14 +109,12 @@ def _councils(
             yield COUNCILS, row.area_code, row.from_code, row.from_name, "lost", None, NO_SUCCESSOR
 
 
-def _joint(
-    joint: Mapping[str, Mapping[str, str]], source_of: Mapping[str, str], geography: Geography
-) -> Iterator[tuple]:
+def _joint(joint: Mapping[str, Joint], geography: Geography) -> Iterator[tuple]:
     names = geography.areas.set_index("area_code")["area_name"]
     pairs = {
-        (source_of[measure], *pair)
-        for measure, areas in joint.items()
-        if measure in source_of
+        (source, *pair)
+        for source, measures in joint.items()
+        for areas in measures.values()
         for area, other in areas.items()
         for pair in ((area, other), (other, area))
     }

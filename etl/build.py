@@ -95,22 +95,20 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
         "ward_of": partial(postcodes.ward_of_postcodes, raw=raw, vintage=vintage),
     }
     measures, rows = _measures(raw, geography, catalogue, lookups, progress)
-    source_of = carry.sources_of(measures, rows)
     modules = source_modules(INDICATORS)
     carried = carry.to_vintage(
         measures,
         raw,
         vintage,
         modules=modules,
-        source_of=source_of,
+        rows=rows,
         areas=geography.areas,
         rated=carry.rates(INDICATORS),
     )
     measures = carried.measures
     progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
-    joint = joint_areas(modules)
     table = observations(
-        INDICATORS, measures, geography, joint=joint, apportioned=carried.apportioned
+        INDICATORS, measures, geography, joint=joint_areas(modules), apportioned=carried.apportioned
     )
     changes = area_ledger.ledger(
         carried,
@@ -118,8 +116,7 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
         raw=raw,
         council_file=council_file,
         councils=councils,
-        joint=joint,
-        source_of=source_of,
+        joint={name: joint_areas({name: module}) for name, module in modules.items()},
     )
     areas = with_population(area_ledger.with_notes(geography.areas, changes), table)
     require(OBSERVATIONS, table, of="observations")

@@ -33,22 +33,6 @@ class Carried:
     ward_names: Mapping[str, str]
 
 
-def ward_vintages(modules: Mapping[str, ModuleType]) -> dict[str, str]:
-    """Return measure → the vintage of its ward codes, from every module's ``WARD_VINTAGES``."""
-    return {
-        measure: vintage
-        for module in modules.values()
-        for measure, vintage in getattr(module, "WARD_VINTAGES", {}).items()
-    }
-
-
-def sources_of(measures: pd.DataFrame, rows: Mapping[str, int]) -> dict[str, str]:
-    """Return measure → source, where ``measures`` has the ``rows`` of each source in that order."""
-    source = np.repeat(list(rows), list(rows.values()))
-    named = pd.DataFrame({"measure": measures["measure"].to_numpy(), "source": source})
-    return dict(named.drop_duplicates("measure").itertuples(index=False, name=None))
-
-
 def rates(indicators: Iterable[Indicator]) -> set[str]:
     """Return the measures that are no counts: published figures and the scores of means."""
     named = set()
@@ -66,36 +50,35 @@ def to_vintage(
     vintage: Vintage,
     *,
     modules: Mapping[str, ModuleType],
-    source_of: Mapping[str, str],
+    rows: Mapping[str, int],
     areas: pd.DataFrame,
     rated: Collection[str],
 ) -> Carried:
     """Bring every ward and district of ``measures`` to the release's vintage.
 
-    ``source_of`` maps each measure to its source, ``areas`` is the area table of the release, and
-    ``rated`` names the measures that cannot be added up. The lookups are read only where something
-    has to move. Raises ``SourceError`` when one is missing, ``UsageError`` for wards of a vintage
-    that nothing is known of.
+    A module's ``WARD_VINTAGES`` says of which year's wards its measures are. ``rows`` is how many
+    rows each source gave, in the order of ``measures``; ``areas`` is the area table of the release,
+    and ``rated`` names the measures that cannot be added up. The lookups are read only where
+    something has to move. Raises ``SourceError`` when one is missing, ``UsageError`` for wards of a
+    vintage that nothing is known of.
     """
-    measures, recoded = _districts(measures, raw, areas, rated)
-    changes: dict[str, WardChange] = {}
+    measures, recoded = _districts(measures, rows, raw, areas, rated)
+    wards: dict[str, WardChange] = {}
     apportioned: dict[str, frozenset[str]] = {}
     names: dict[str, str] = {}
-    coded = ward_vintages(modules)
-    for name in sorted(set(coded.values()) - {vintage.name}):
+    coded = {source: getattr(modules[source], "WARD_VINTAGES", {}) for source in modules}
+    for name in sorted({of for each in coded.values() for of in each.values()} - {vintage.name}):
         former = by_name(name)
         change = changes_between(raw, former, vintage)
-        of_vintage = [one for one, of in coded.items() if of == name and one in source_of]
+        of_vintage = {one for each in coded.values() for one, of in each.items() if of == name}
         moving = measures["measure"].isin(of_vintage)
         moved = apportion(measures[moving], change, rated)
         measures = pd.concat([measures[~moving], moved], ignore_index=True)
         estimated = frozenset(change.shares["area_code"])
-        apportioned |= {one: estimated for one in of_vintage if one not in rated}
-        changes |= {source_of[one]: change for one in of_vintage}
+        apportioned |= dict.fromkeys(of_vintage - set(rated), estimated)
+        wards |= {source: change for source, each in coded.items() if name in each.values()}
         names |= dict(zip(*_names(raw, former), strict=True))
-    recoded = recoded.assign(source=recoded["measure"].map(source_of))
-    recoded = recoded.drop(columns="measure").drop_duplicates(ignore_index=True)
-    return Carried(measures, changes, recoded, apportioned, names)
+    return Carried(measures, wards, recoded, apportioned, names)
 
 
 def _names(raw: Path, vintage: Vintage) -> tuple[pd.Series, pd.Series]:
@@ -115,16 +98,23 @@ def changes_between(raw: Path, old: Vintage, new: Vintage) -> WardChange:
 
 
 def _districts(
-    measures: pd.DataFrame, raw: Path, areas: pd.DataFrame, rated: Collection[str]
+    measures: pd.DataFrame,
+    rows: Mapping[str, int],
+    raw: Path,
+    areas: pd.DataFrame,
+    rated: Collection[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return measures by the districts of the release, and what was recoded, by source."""
+    columns = ["source", "area_code", "from_code", "from_name"]
     councils = measures["geography"].isin(["lad", "utla"])
-    codes = pd.Index(measures.loc[councils, "area_code"].unique())
-    if codes.isin(areas["area_code"]).all():
-        columns = ["measure", "area_code", "from_code", "from_name"]
+    if measures.loc[councils, "area_code"].isin(areas["area_code"]).all():
         return measures, pd.DataFrame(columns=columns, dtype="str")
     existing = areas.loc[areas["level"] == "lad", "area_code"]
-    measures, recoded = council_codes.recode(
-        measures, council_codes.successors(raw, existing), rated
-    )
-    named = recoded["from_code"].map(council_codes.names(raw))
-    return measures, recoded.assign(from_name=named)
+    successor = council_codes.successors(raw, existing)
+    moving = council_codes.former(measures, successor).to_numpy()
+    codes = measures["area_code"].to_numpy()[moving]
+    source = np.repeat(list(rows), list(rows.values()))[moving]
+    recoded = pd.DataFrame({"source": source, "from_code": codes}).drop_duplicates()
+    recoded["area_code"] = recoded["from_code"].map(successor)
+    recoded["from_name"] = recoded["from_code"].map(council_codes.names(raw))
+    return council_codes.recode(measures, successor, rated), recoded[columns]

@@ -86,23 +86,22 @@ def nested(active: pd.Series, existing: Collection[str]) -> pd.Series:
     return found.rename("area_code")
 
 
-def recode(
-    measures: pd.DataFrame, successor: pd.Series, rates: Collection[str]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Bring rows of districts to the successor's code; return measures and what was recoded.
+def former(measures: pd.DataFrame, successor: pd.Series) -> pd.Series:
+    """Tell which rows are of a district that has a successor."""
+    councils = measures["geography"].isin(["lad", "utla"])
+    return councils & measures["area_code"].isin(successor.index)
+
+
+def recode(measures: pd.DataFrame, successor: pd.Series, rates: Collection[str]) -> pd.DataFrame:
+    """Bring rows of districts to the successor's code.
 
     A district that is the only one of its successor keeps its figures. Counts of districts that
     merged are added up where the table has all of them in a period; where it has not, and for a
-    rate (``rates`` names those measures), the figure is ``x``, and withheld where a part is. The
-    second table is ``measure area_code from_code``.
+    rate (``rates`` names those measures), the figure is ``x``, and withheld where a part is.
     """
-    moving = measures["geography"].isin(["lad", "utla"]) & measures["area_code"].isin(
-        successor.index
-    )
-    if not moving.any():
-        return measures, pd.DataFrame(columns=["measure", "area_code", "from_code"], dtype="str")
+    moving = former(measures, successor)
     rows = measures[moving]
-    rows = rows.assign(from_code=rows["area_code"], area_code=rows["area_code"].map(successor))
+    rows = rows.assign(area_code=rows["area_code"].map(successor))
     alone = rows["area_code"].map(successor.value_counts()) == 1
     kept, merged = rows[alone], _merged(rows[~alone], successor, rates)
     result = pd.concat([measures[~moving], kept[measures.columns], merged[measures.columns]])
@@ -113,8 +112,7 @@ def recode(
             f"measure {first['measure']}: {first['area_code']} {first['period']} is given by its "
             "code and by a former one"
         )
-    recoded = rows[["measure", "area_code", "from_code"]].drop_duplicates(ignore_index=True)
-    return result.reset_index(drop=True), recoded
+    return result.reset_index(drop=True)
 
 
 def _merged(rows: pd.DataFrame, successor: pd.Series, rates: Collection[str]) -> pd.DataFrame:
