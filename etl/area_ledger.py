@@ -66,6 +66,8 @@ def ledger(
 def with_notes(areas: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
     """Say in the ``note`` of each new ward which former wards its estimated figures come from."""
     shared = ledger[(ledger["what"] == "apportioned") & ledger["from_code"].str.startswith("E05")]
+    if shared.empty:
+        return areas
     shared = shared.drop_duplicates(["area_code", "from_code"])
     shared = shared.sort_values(["area_code", "share", "from_code"], ascending=[True, False, True])
     parts = shared["from_name"] + " (" + shared["share"].map("{:.0%}".format) + ")"
