@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app import archive, compressed, folder, values
+from app import archive, compressed, folder, ledger, values
 from app.release import (
     AREA_COLUMNS,
     CODE_COLUMNS,
@@ -122,6 +122,7 @@ def _write_arrays(release: Path, manifest: dict[str, Any], arrays: Path) -> None
     place = _places(observations, levels, blocks)
     _write_columns(observations, place, cells, arrays)
     _write_postcodes(pd.read_parquet(release / "postcodes.parquet"), levels["ward"], arrays)
+    ledger.write(release, arrays)
     index = {
         "format": FORMAT,
         "manifest": manifest,

@@ -8,6 +8,7 @@ from dash import html
 
 from app import text
 from app.components.chrome import OGL_URL, vintage_words
+from app.pages import ledger
 from app.release import Release
 from etl.schema import MARKERS
 
@@ -37,6 +38,7 @@ def layout(release: Release) -> list[Any]:
             "below the level its publisher gives. In counties, some figures are published for the "
             "county and not for its districts: the county’s figure is then shown, under its name."
         ),
+        *ledger.section(release),
         html.H2("Intervals", id="intervals"),
         html.P(
             "A 95% interval says how far chance alone could move a figure of this size. Shares "
