@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -18,19 +21,26 @@ from etl import (
     checks_eyfsp,
     checks_indices,
     describe,
+    drift,
     postcodes,
     publish,
+    quarantine,
+    releases,
+    steps,
     tables,
 )
+from etl import geography as geography_module
 from etl.catalogue import Source, load, record
 from etl.contract import AREAS, LEDGER, NEIGHBOURS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
+from etl.executor import Executor, serial
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
 from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
 from etl.schema import check_release
 from etl.sources import dfe_councils, dfe_neighbours, ons_similar_areas
+from etl.steps import Steps
 from etl.vintages import RELEASE, Vintage
 
 Progress = Callable[[str, float], None]
@@ -47,37 +57,69 @@ _POSTCODES, _READING, _AGGREGATING, _CHECKING_FIGURES, _DRAWING, _CHECKING = (
 """Share of the work behind each step as it begins, measured on all of England."""
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a build works with, and against: none of it is seen in a release.
+
+    ``steps`` keeps what was made, ``work`` makes what was not, ``previous`` is the release in force
+    and ``accept`` names the sources that may have another shape than they had in it.
+    """
+
+    steps: Steps
+    work: Executor = serial
+    previous: Path | None = None
+    accept: frozenset[str] = frozenset()
+
+
 def build(
     raw: Path,
     out: Path,
     progress: Progress = lambda doing, share: None,
     vintage: Vintage = RELEASE,
+    *,
+    cache: Path | None = None,
+    work: Executor = serial,
+    accept: Collection[str] = (),
 ) -> Path:
     """Build a release from the official files below ``raw`` and bring it into force in ``out``.
 
-    ``vintage`` is the year of its wards.
-    Returns ``out/<release_id>``; ``out/current`` then points at it. The same files give the same
-    release, byte for byte. Whatever goes wrong, the release in force stays and nothing is left
-    behind.
+    ``vintage`` is the year of its wards. ``cache`` keeps what steps made for the next build, and
+    ``work`` makes it. Returns ``out/<release_id>``; ``out/current`` then points at it, and all but
+    the last releases are removed. The same files give the same release, byte for byte. Whatever
+    goes wrong, the release in force stays; nothing is left behind but a note in ``out/quarantine``
+    of each source that could not be read or has drifted, unless ``accept`` names it.
 
-    Raises ``UsageError`` when ``raw`` is no directory, ``SourceError`` for a file, ``CheckError``
-    for a figure that differs from its official total, ``ContractError`` when the result breaks the
-    contract.
+    Raises ``UsageError`` when ``raw`` is no directory, ``SourceError`` for a file, ``DriftError``
+    for a source of another shape than before, ``CheckError`` for a figure that differs from its
+    official total, ``ContractError`` when the result breaks the contract.
     """
     if not raw.is_dir():
         raise UsageError(
             f"{raw}: is not a directory with the official files; python -m etl fetch gets them"
         )
-    with publish.workspace(out) as folder:
-        write_release(raw, folder, progress, vintage)
+    with publish.workspace(out) as folder, _opened(cache) as kept:
+        means = Means(kept, work, releases.in_force(out), frozenset(accept))
+        with quarantine.noting(raw, out, means.previous):
+            write_release(raw, folder, progress, vintage, means)
         progress("Checking the contract", _CHECKING)
         if broken := check_release(folder):
             raise ContractError("the release breaks its contract:\n" + "\n".join(broken))
         progress("Publishing", 1.0)
-        return publish.bring_into_force(folder, out)
+        release = publish.bring_into_force(folder, out)
+    quarantine.empty(out)
+    releases.prune(out)
+    return release
 
 
-def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage = RELEASE) -> None:
+@contextmanager
+def _opened(cache: Path | None) -> Iterator[Steps]:
+    with tempfile.TemporaryDirectory() as nowhere, steps.opened(cache or Path(nowhere)) as kept:
+        yield kept
+
+
+def write_release(
+    raw: Path, folder: Path, progress: Progress, vintage: Vintage, means: Means
+) -> None:
     """Compute a release from the files below ``raw`` and write it whole into ``folder``."""
     catalogue = used_sources(load(), vintage)
     for source in catalogue.values():
@@ -86,15 +128,25 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
     progress("Reading the geography", 0.0)
     geography = read_geography(raw, vintage)
     progress("Placing every postcode in its ward", _POSTCODES)
-    places = postcodes.postcode_table(raw, vintage)
+    ground = {"geo": geographic_files(raw), "vintage": vintage.name}
+    places = means.steps.table(
+        means.steps.key("postcodes", **ground, code=postcodes),
+        lambda: postcodes.postcodes(raw, vintage),
+    )
     council_file = catalogue["dfe_councils"].locate(raw)["hierarchy"]
     councils = dfe_councils.parse(council_file, vintage.year)
     lookups = {
         "areas": geography.areas,
         "councils": councils,
-        "ward_of": partial(postcodes.ward_of_postcodes, raw=raw, vintage=vintage),
+        "ward_of": partial(postcodes.ward_of_postcodes, table=places),
     }
-    measures, rows = _measures(raw, geography, catalogue, lookups, progress)
+    code = [geography_module, postcodes, dfe_councils]
+    lookups_key = means.steps.key("lookups", **ground, code=code)
+    measures, rows = _measures(raw, geography, catalogue, lookups, lookups_key, progress, means)
+    records = [record(source, raw, rows.get(source.id)) for source in catalogue.values()]
+    shapes = drift.shapes(measures, rows, geography)
+    files = {str(one["id"]): str(one["sha256"]) for one in records}
+    drift.refuse(drift.changes(shapes, files, means.previous, means.accept))
     modules = source_modules(INDICATORS)
     carried = carry.to_vintage(
         measures,
@@ -143,14 +195,25 @@ def write_release(raw: Path, folder: Path, progress: Progress, vintage: Vintage 
         folder / "indicators.json",
         [indicator.as_record() | {"coverage": periods[indicator.id]} for indicator in INDICATORS],
     )
-    boundaries.write_boundaries(raw, folder / "boundaries", partial(_drawing, progress), vintage)
+    means.steps.files(
+        means.steps.key("boundaries", **ground, code=boundaries),
+        folder / "boundaries",
+        lambda into: boundaries.write_boundaries(raw, into, partial(_drawing, progress), vintage),
+    )
+    describe.write_json(folder / drift.SHAPES, shapes)
     describe.describe(
         folder,
-        sources=[record(source, raw, rows.get(source.id)) for source in catalogue.values()],
+        sources=records,
         checks=[check.as_record() for check in results],
         facts=facts(measures) | ledger_facts(changes, carried),
         ward_vintage=vintage.name,
     )
+
+
+def geographic_files(raw: Path) -> dict[str, Path]:
+    """Return every file of geography by its place below ``raw``: small enough to count as one."""
+    found = sorted(path for path in (raw / "geo").rglob("*") if path.is_file())
+    return {path.relative_to(raw).as_posix(): path for path in found}
 
 
 def used_sources(catalogue: dict[str, Source], vintage: Vintage = RELEASE) -> dict[str, Source]:
@@ -193,16 +256,19 @@ def _measures(
     geography: Geography,
     catalogue: dict[str, Source],
     lookups: Mapping[str, object],
+    lookups_key: str,
     progress: Progress,
+    means: Means,
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Read every source; see ``reading.read_measures``."""
     modules = source_modules(INDICATORS)
-    begun: list[str] = []
+    progress(f"Reading {len(modules)} sources", _READING)
+    done: list[str] = []
 
-    def reading(source: Source) -> None:
-        share = _READING + (_AGGREGATING - _READING) * len(begun) / len(modules)
-        progress(f"Reading {source.id}", share)
-        begun.append(source.id)
+    def was_read(source: Source) -> None:
+        done.append(source.id)
+        share = _READING + (_AGGREGATING - _READING) * len(done) / len(modules)
+        progress(f"Read {source.id} ({len(done)} of {len(modules)})", share)
 
     return read_measures(
         raw,
@@ -210,7 +276,10 @@ def _measures(
         catalogue,
         lsoa11_shares=geography.lsoa11_shares,
         lookups=lookups,
-        reading=reading,
+        steps=means.steps,
+        lookups_key=lookups_key,
+        work=means.work,
+        was_read=was_read,
     )
 
 

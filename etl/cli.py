@@ -33,7 +33,8 @@ start here:
   python -m etl diff geodata data/releases/current  what would change before it is embedded
 
 exit codes: 0 all well, 1 something broken, 2 wrong use, 3 a source file, 4 the contract of a
-release, 5 a figure that differs from its official total
+release, 5 a figure that differs from its official total, 6 a source that has drifted since the
+release in force
 """
 
 INTERRUPTED = 130
@@ -119,6 +120,32 @@ def _parser() -> argparse.ArgumentParser:
         help="the year of the wards, WD24 or WD25 (default: %(default)s)",
     )
     build.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes of this machine that read sources (default: %(default)s)",
+    )
+    build.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="have sources read by the workers of a Dask scheduler instead, tcp://host:port",
+    )
+    build.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="take a source as it is although it has drifted; may be given several times",
+    )
+    build.add_argument(
+        "--cache",
+        type=Path,
+        default=Path("data/cache/etl"),
+        metavar="DIR",
+        help="what was read is kept here, and not read again (default: %(default)s)",
+    )
+    build.add_argument(
         "--embed", type=Path, metavar="DIR", help="also replace the release in DIR (geodata) by it"
     )
     check = command("check", _check, "report every way a release breaks its contract", _CHECK_HELP)
@@ -165,10 +192,16 @@ _BUILD_HELP = """\
 Reads every file once, aggregates it to wards, councils, regions and England, checks the result
 against official totals and its contract, and only then puts it in OUT/<release id>, with
 OUT/current pointing at it. When anything fails, the release in force stays as it was.
-The same files always give the same release, byte for byte.
+The same files always give the same release, byte for byte, whoever reads them. What was read is
+kept, so that an unchanged source is not read again and a build that was killed goes on.
+
+A source that has changed its shape since the release in force (areas, codes, rows, markers, the
+median) stops the build (6): look at it, and build again with --accept SOURCE.
 
 example:
   python -m etl build --from raw --out data/releases --embed geodata
+  python -m etl build --workers 4
+  python -m etl build --scheduler tcp://10.0.0.5:8786
 """
 _CHECK_HELP = """\
 Prints one line for each failure, and exits with 4 when there is any.
@@ -200,11 +233,13 @@ def _fetch(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from etl import publish
+    from etl import executor, publish
     from etl.build import build
     from etl.vintages import by_name
 
     vintage = by_name(options.vintage)
+    remote = options.scheduler
+    work = executor.dask(remote) if remote else executor.local(options.workers)
     with Progress(
         TextColumn("{task.description:<52}"),
         BarColumn(),
@@ -217,6 +252,9 @@ def _build(options: argparse.Namespace) -> int:
             options.out,
             lambda doing, share: bar.update(task, description=doing, completed=share),
             vintage,
+            cache=options.cache,
+            work=work,
+            accept=options.accept,
         )
         bar.update(task, description="Done", completed=1.0)
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))

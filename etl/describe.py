@@ -175,6 +175,7 @@ Years Atlas.
 | `postcodes.parquet` | the ward and council of every live English postcode |
 | `neighbours.parquet` | the councils most like each council, by DfE and in three ways by ONS |
 | `ledger.parquet` | areas whose figures were apportioned, recoded, joint or lost, and why |
+| `shapes.json` | what each source gave, in a few numbers, to tell when it changes |
 | `boundaries/` | TopoJSON, EPSG:27700: one file a council, and England |
 | `manifest.json` | sources with licence and hash, the checks made, hashes of these files |
 | `datapackage.json` | the same tables described for frictionless |

@@ -21,6 +21,8 @@ class SourceError(AtlasError):
     """An official file is missing, or holds a column, marker or code never seen before."""
 
     exit_code = 3
+    source: str | None = None
+    """The source whose file it is, where that is known."""
 
 
 class ContractError(AtlasError):
@@ -33,3 +35,16 @@ class CheckError(AtlasError):
     """A figure differs from its official total by more than the check allows."""
 
     exit_code = 5
+
+
+class DriftError(AtlasError):
+    """Sources have another shape than the release in force was built from, and nobody accepted it.
+
+    ``found`` is source → what is different, one line each with before and after.
+    """
+
+    exit_code = 6
+
+    def __init__(self, said: str, found: dict[str, list[str]]) -> None:
+        super().__init__(said)
+        self.found = found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -60,18 +59,12 @@ def place_postcodes(shards: Iterator[pd.DataFrame], wards: pd.DataFrame) -> pd.D
     return every[["postcode"]].join(codes)
 
 
-@lru_cache(maxsize=1)
-def postcode_table(raw: Path, vintage: Vintage = RELEASE) -> pd.DataFrame:
-    """Return ``postcodes``, placed once a process: release and providers both need it."""
-    return postcodes(raw, vintage)
-
-
-def ward_of_postcodes(written: pd.Series, raw: Path, vintage: Vintage = RELEASE) -> pd.Series:
+def ward_of_postcodes(written: pd.Series, table: pd.DataFrame) -> pd.Series:
     """Return the ward of each postcode, whatever its case and spacing; null where it is unknown.
 
-    The result has the index of ``written`` and is called ``ward_code``.
+    ``table`` is that of ``postcodes``. The result has the index of ``written`` and is called
+    ``ward_code``.
     """
-    table = postcode_table(raw, vintage)
     tidy = written.str.upper().str.replace(" ", "", regex=False)
     return tidy.map(table.set_index("postcode")["ward_code"]).rename("ward_code")
 

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -15,8 +16,10 @@ from etl import sources as package
 from etl.catalogue import Source
 from etl.contract import MEASURES, require
 from etl.errors import SourceError
+from etl.executor import Executor, serial
 from etl.geography import convert_lsoa11
 from etl.registry import Indicator
+from etl.steps import Steps
 
 Need = tuple[str, str, str]
 """Measure, geography and period of the figures that a source builds on."""
@@ -47,37 +50,84 @@ def read_measures(
     *,
     lsoa11_shares: pd.DataFrame,
     lookups: Mapping[str, object],
-    reading: Callable[[Source], None] = lambda source: None,
+    steps: Steps | None = None,
+    lookups_key: str = "",
+    work: Executor = serial,
+    was_read: Callable[[Source], None] = lambda source: None,
 ) -> tuple[pd.DataFrame, dict[str, int]]:
     """Return the MEASURES table of every source, and how many rows each gave.
 
     A ``parse`` asks for what it needs by the names of its arguments: ``files`` (its catalogue
     entry's, by name) or ``path`` (the first of them); one of ``lookups``; or an entry of the
     module's ``NEEDS``, which names a measure, geography and period and is given as a Series by
-    area. ``reading`` is called as each source begins.
+    area. What ``steps`` keeps is not parsed again; ``lookups_key`` stands for all that ``lookups``
+    were made from. ``was_read`` is called as each source is done, in any order.
 
     Raises ``SourceError`` for a source without an entry, a file that is missing, or figures that no
     source gives; ``ContractError`` for a table that is not MEASURES.
     """
+    order = parse_order(modules)
+    files = {name: _files(name, modules[name], catalogue, raw) for name in order}
     tables: dict[str, pd.DataFrame] = {}
-    for name in parse_order(modules):
-        module = modules[name]
-        if name not in catalogue:
-            raise SourceError(f"{name}: has no entry in catalogue.toml")
-        reading(catalogue[name])
-        files = catalogue[name].locate(raw)
-        if missing := sorted(set(getattr(module, "FILES", ())) - set(files)):
-            raise SourceError(f"{name}: catalogue.toml names no file {', '.join(missing)} for it")
-        known = {**lookups, "files": files, "path": next(iter(files.values()))}
-        for argument, need in getattr(module, "NEEDS", {}).items():
-            known[argument] = figures(tables.values(), need, lsoa11_shares)
-        wanted = _arguments(module)
-        tables[name] = require(
-            MEASURES, module.parse(**{argument: known[argument] for argument in wanted}), of=name
-        )
+    for needy in (False, True):
+        calls: dict[str, Callable[[], pd.DataFrame]] = {}
+        keys: dict[str, str] = {}
+        for name in order:
+            module = modules[name]
+            needs = getattr(module, "NEEDS", None) or {}
+            if bool(needs) != needy:
+                continue
+            needed = {
+                argument: figures(tables.values(), need, lsoa11_shares)
+                for argument, need in needs.items()
+            }
+            path = next(iter(files[name].values()))
+            known = {**lookups, "files": files[name], "path": path, **needed}
+            wanted = {argument: known[argument] for argument in _arguments(module)}
+            calls[name] = partial(_read, name, module.parse, wanted)
+            if steps is None:
+                continue
+            keys[name] = steps.key(
+                name,
+                files=files[name],
+                needed=needed,
+                lookups=lookups_key if set(wanted) & set(lookups) else "",
+                code=module,
+            )
+            if (kept := steps.find_table(keys[name])) is not None:
+                tables[name] = kept
+                was_read(catalogue[name])
+        left = [name for name in calls if name not in tables]
+        for number, table in work([calls[name] for name in left]):
+            name = left[number]
+            tables[name] = steps.keep_table(keys[name], table) if steps else table
+            was_read(catalogue[name])
+    tables = {name: tables[name] for name in order}
     measures = pd.concat(tables.values(), ignore_index=True)
     require(MEASURES, measures, of="all sources together")
     return measures, {name: len(table) for name, table in tables.items()}
+
+
+def _files(
+    name: str, module: ModuleType, catalogue: Mapping[str, Source], raw: Path
+) -> dict[str, Path]:
+    if name not in catalogue:
+        raise SourceError(f"{name}: has no entry in catalogue.toml")
+    files = catalogue[name].locate(raw)
+    if missing := sorted(set(getattr(module, "FILES", ())) - set(files)):
+        raise SourceError(f"{name}: catalogue.toml names no file {', '.join(missing)} for it")
+    return files
+
+
+def _read(
+    name: str, parse: Callable[..., pd.DataFrame], arguments: Mapping[str, object]
+) -> pd.DataFrame:
+    """Parse one source; this is what an executor is given, so it needs nothing else."""
+    try:
+        return require(MEASURES, parse(**arguments), of=name)
+    except SourceError as error:
+        error.source = name
+        raise
 
 
 def _arguments(module: ModuleType) -> list[str]:

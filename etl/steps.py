@@ -22,7 +22,6 @@ import pyarrow.parquet as pq
 from etl import publish
 from etl.fingerprint import environment, fingerprint
 
-CACHE = Path("data/cache/etl")
 KEEP_DAYS = 30
 """A result that no build has used for so long is thrown away."""
 

@@ -17,7 +17,7 @@ def computes(monkeypatch):
     """Let the build compute the made-up England, after ``first`` is done in its folder."""
 
     def set_up(first=lambda folder: None, changes=None):
-        def write_release(raw, folder, progress, vintage):
+        def write_release(raw, folder, *rest):
             first(folder)
             tiny_england.write_release(folder, changes)
 

@@ -27,12 +27,12 @@ def test_help_lists_every_command_and_gives_examples(capsys):
         main(["--help"])
     assert left.value.code == 0
     said = capsys.readouterr().out
-    for command in ("fetch", "build", "check", "diff", "sources", "indicators", "docs"):
+    for command in ("fetch", "build", "check", "rollback", "diff", "sources", "indicators", "docs"):
         assert re.search(rf"^    {command}\b", said, re.MULTILINE), command
     assert "python -m etl build --from raw --out data/releases" in said
 
 
-@pytest.mark.parametrize("command", ["fetch", "build", "check", "diff"])
+@pytest.mark.parametrize("command", ["fetch", "build", "check", "rollback", "diff"])
 def test_the_help_of_a_command_ends_in_an_example(capsys, command):
     with pytest.raises(SystemExit):
         main([command, "--help"])
@@ -105,7 +105,7 @@ def test_docs_writes_both_pages(capsys, tmp_path):
 def built(monkeypatch):
     """Let a build compute the made-up England."""
 
-    def write_release(raw, folder, progress):
+    def write_release(raw, folder, *rest):
         tiny_england.write_release(folder)
 
     monkeypatch.setattr(building, "write_release", write_release)
@@ -133,7 +133,7 @@ def test_build_says_which_release_is_in_force_and_embeds_it(capsys, tmp_path, bu
 def test_a_build_that_fails_says_why_in_one_line_and_leaves_nothing(
     capsys, tmp_path, monkeypatch, error, code
 ):
-    def write_release(raw, folder, progress):
+    def write_release(raw, folder, *rest):
         raise error
 
     monkeypatch.setattr(building, "write_release", write_release)
@@ -145,7 +145,7 @@ def test_a_build_that_fails_says_why_in_one_line_and_leaves_nothing(
 
 
 def test_a_bug_keeps_its_traceback(tmp_path, monkeypatch):
-    def write_release(raw, folder, progress):
+    def write_release(raw, folder, *rest):
         raise ZeroDivisionError
 
     monkeypatch.setattr(building, "write_release", write_release)
@@ -157,7 +157,7 @@ SLOW_BUILD = """
 import sys, time
 from etl import build
 from etl.cli import main
-def write_release(raw, folder, progress):
+def write_release(raw, folder, *rest):
     (folder / "areas.parquet").write_bytes(b"half a table")
     print("working", flush=True)
     time.sleep(60)

@@ -20,7 +20,6 @@ def placed(text: str) -> dict[str, tuple[str, str]]:
 
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
-    postcodes.postcode_table.cache_clear()
     return paper_england.write(tmp_path / "raw")
 
 
@@ -93,13 +92,13 @@ def test_a_package_without_english_postcodes_stops_the_build(raw: Path, package)
 def test_a_postcode_is_known_however_it_is_written(raw: Path, package):
     package(("NB11AA", 1500.0, 1500.0, NORTHBY))
     written = pd.Series(["NB1 1AA", "nb11aa", " nb1  1aa "], index=[7, 8, 9])
-    wards = postcodes.ward_of_postcodes(written, raw)
+    wards = postcodes.ward_of_postcodes(written, postcodes.postcodes(raw))
     assert wards.to_dict() == {7: ALPHA, 8: ALPHA, 9: ALPHA}
 
 
 def test_a_redacted_or_missing_postcode_has_no_ward(raw: Path, package):
     package(("NB11AA", 1500.0, 1500.0, NORTHBY))
-    wards = postcodes.ward_of_postcodes(pd.Series(["REDACTED", None]), raw)
+    wards = postcodes.ward_of_postcodes(pd.Series(["REDACTED", None]), postcodes.postcodes(raw))
     assert wards.isna().all()
 
 
