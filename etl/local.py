@@ -17,10 +17,11 @@ from etl.contract import OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.local_file import Place
 from etl.observations import COLUMNS
-from etl.registry import LEVELS, WARD_VINTAGE
+from etl.registry import LEVELS
 from etl.schema import check_release, is_quarter
 from etl.templates import FAMILIES
 from etl.trends import periods_of
+from etl.vintages import VINTAGES
 
 FIND_A_COUNCIL = "https://www.gov.uk/find-local-council"
 NO_LICENCE = "No licence stated: ask the council before using its figures elsewhere"
@@ -73,7 +74,7 @@ def add_local(
     must not be in the file, ``ContractError`` when the release has such figures already.
     """
     base = _Base.read(release)
-    place, ward_of = _place(base.areas, council, raw)
+    place, ward_of = _place(base, council, raw)
     given = local_file.read(file, place)
     wards = [code for code in place.own if code.startswith("E05")]
     counts = local_figures.complete(local_figures.to_wards(given, ward_of), wards)
@@ -111,7 +112,7 @@ def add_local(
 
 def wards_of(release: Path, council: str) -> dict[str, str]:
     """Return code → name of the council's wards; ``UsageError`` for what is no council."""
-    return dict(_place(_Base.read(release).areas, council, None)[0].own)
+    return dict(_place(_Base.read(release), council, None)[0].own)
 
 
 @dataclass(frozen=True)
@@ -134,19 +135,19 @@ class _Base:
             json.loads((path / name).read_text(encoding="utf-8"))
             for name in ("manifest.json", "indicators.json")
         )
-        if manifest["ward_vintage"] != WARD_VINTAGE:
-            raise UsageError(f"{path}: has wards of {manifest['ward_vintage']}, not {WARD_VINTAGE}")
         areas, table = (
             pd.read_parquet(path / f"{name}.parquet") for name in ("areas", "observations")
         )
         return cls(path.resolve(), manifest, indicators, areas, table)
 
-    def entry(self, indicator: str) -> dict[str, Any]:
-        return next(entry for entry in self.indicators if entry["id"] == indicator)
+    @property
+    def vintage(self) -> str:
+        return self.manifest["ward_vintage"]
 
 
-def _place(areas: pd.DataFrame, council: str, raw: Path | None) -> tuple[Place, dict[str, str]]:
+def _place(base: _Base, council: str, raw: Path | None) -> tuple[Place, dict[str, str]]:
     """Return what the file is read against, and the ward of each of the council's LSOAs."""
+    areas = base.areas
     known = areas[(areas["area_code"] == council) & areas["level"].isin(["lad", "utla"])]
     if known.empty:
         raise UsageError(f"{council}: is not the code of a council in this release")
@@ -156,7 +157,7 @@ def _place(areas: pd.DataFrame, council: str, raw: Path | None) -> tuple[Place, 
     others = set(areas["area_code"]) - set(own.index)
     ward_of: dict[str, str] = {}
     if raw is not None:
-        best_fit = geography.lsoa21_to_ward(raw)
+        best_fit = geography.lsoa21_to_ward(raw, VINTAGES[base.vintage])
         ours = best_fit[best_fit.isin(list(own.index))]
         ward_of = {str(lsoa): str(ward) for lsoa, ward in ours.items()}
         others |= set(best_fit.index) - set(ward_of)
@@ -251,6 +252,7 @@ def _publish(base: _Base, added: pd.DataFrame, source: dict[str, Any], out: Path
             sources=[*base.manifest["sources"], source],
             checks=base.manifest["checks"],
             facts=base.manifest["facts"],
+            ward_vintage=base.vintage,
         )
         if broken := check_release(folder):
             raise ContractError("the release breaks its contract:\n" + "\n".join(broken))

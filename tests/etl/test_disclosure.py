@@ -185,7 +185,7 @@ def test_no_withheld_count_can_be_recovered_within_two(table, rounding):
     assert found == [] or nothing_to_attack(published)
 
 
-@settings(ATTACK, max_examples=30)
+@settings(ATTACK, max_examples=12)
 @given(councils())
 def test_a_file_that_withheld_too_little_is_covered_too(table):
     small = disclosure.disclosive_rows(table)

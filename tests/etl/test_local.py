@@ -322,7 +322,7 @@ def test_a_date_in_an_excel_cell_is_refused(base, tmp_path):
 def neighbourhoods(monkeypatch):
     """Mill holds two LSOAs, Quay one, Lane (of Southby) one."""
     lookup = {"E01000001": MILL, "E01000002": MILL, "E01000003": QUAY, "E01000004": LANE}
-    monkeypatch.setattr(geography, "lsoa21_to_ward", lambda raw: pd.Series(lookup))
+    monkeypatch.setattr(geography, "lsoa21_to_ward", lambda raw, vintage: pd.Series(lookup))
 
 
 LSOAS = f"""\
