@@ -12,61 +12,55 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
 
+from app.choices import Choice, Pair, chosen
 from app.recoded import SUCCESSORS
 from app.release import Area, Coverage, Release
+from app.unknown import HOME, Suggestion, UnknownView
+from app.unknown import short as _short
 from etl.registry import Level
 
-Page = Literal["home", "area", "ward", "data", "about", "accessibility"]
+Page = Literal["home", "area", "ward", "compare", "data", "about", "accessibility"]
 Classes = Literal["england", "council"]
 
 PATHS: dict[str, Page] = {
     "/": "home",
+    "/compare": "compare",
     "/data": "data",
     "/about": "about",
     "/accessibility": "accessibility",
 }
 _PATH_OF: dict[Page, str] = {page: path for path, page in PATHS.items()}
 DEFAULT_INDICATOR = "low_income_bhc_relative"
-PARAMETERS = {"i": "indicator", "p": "slug", "w": "ward", "c": "classes"}
+PARAMETERS = {
+    "i": "indicator",
+    "p": "slug",
+    "w": "ward",
+    "c": "classes",
+    "lad": "lad",
+    "need": "need",
+    "access": "access",
+    "split": "split",
+    "areas": "areas",
+}
 """Parameters of an address in their canonical order, and what they choose."""
 
-ALLOWED: dict[Page, str] = {
-    "home": "ip",
-    "area": "ipwc",
-    "ward": "",
-    "data": "",
-    "about": "",
-    "accessibility": "",
+ALLOWED: dict[Page, tuple[str, ...]] = {
+    "home": ("i", "p"),
+    "area": ("i", "p", "w", "c"),
+    "ward": (),
+    "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
+    "data": (),
+    "about": (),
+    "accessibility": (),
 }
 IGNORED = re.compile(r"utm_[a-z]+|fbclid|gclid|msclkid")
 """What other sites add to a link that is shared: no part of a view, and no mistake of the
 reader's.
 """
 
-MAX_ADDRESS = 300
+MAX_ADDRESS = 600
 _SLUG = re.compile(r"[A-Za-z0-9-]{1,20}")
 _CODE = re.compile(r"[EKNSW]\d{8}")
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A way on from a mistaken address: words and a link."""
-
-    text: str
-    href: str
-
-
-HOME = Suggestion("Search for a council", "/")
-
-
-class UnknownView(Exception):  # noqa: N818 - it names what was asked for
-    """An address that names nothing here: the HTTP status, what was wrong, and ways on."""
-
-    def __init__(self, status: int, message: str, suggestions: tuple[Suggestion, ...] = ()) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.suggestions = suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,8 @@ class ViewState:
     ward: str | None = None
     classes: Classes = "england"
     slug: str | None = None
+    compare: Choice | None = None
+    """What the page ``compare`` compares; ``lad`` is then the council of a pair, if it is one."""
 
     @classmethod
     def parse(cls, pathname: str, search: str, release: Release) -> ViewState:
@@ -95,10 +91,13 @@ class ViewState:
                 400, f"This address is longer than {MAX_ADDRESS} characters.", (HOME,)
             )
         page, lad, ward = _page(pathname, release)
-        chosen = _parameters(search, page)
+        choices = _parameters(search, page)
+        if page == "compare":
+            compared = chosen(choices, release)
+            return cls(page, compared.lad if isinstance(compared, Pair) else None, compare=compared)
         if ward is not None:
-            chosen["ward"] = ward
-        return cls.of(release, page=page, lad=lad, **chosen)
+            choices["ward"] = ward
+        return cls.of(release, page=page, lad=lad, **choices)
 
     @classmethod
     def of(
@@ -173,6 +172,8 @@ class ViewState:
         """Return the canonical address: parameters in order, defaults left out."""
         if self.page == "ward":
             return f"/ward/{self.ward}"
+        if self.compare is not None:
+            return self.compare.url()
         path = f"/area/{self.lad}" if self.page == "area" else _PATH_OF[self.page]
         values = {
             "i": self.indicator if self.indicator != DEFAULT_INDICATOR else None,
@@ -182,6 +183,12 @@ class ViewState:
         }
         query = urlencode({name: value for name, value in values.items() if value is not None})
         return f"{path}?{query}" if query else path
+
+    def standing(self) -> str:
+        """Return what a page is drawn anew for when it changes; all else is set on it in place."""
+        if self.page == "compare":
+            return f"/compare/{self.lad or ''}"
+        return self.url().partition("?")[0]
 
     def key(self, release_id: str) -> str:
         """Return the key of what is cached for this view: unlike views and releases never share
@@ -222,16 +229,16 @@ def _parameters(search: str, page: Page) -> dict[str, str]:
         )
     except ValueError:
         raise UnknownView(400, "This address has too many parameters.", (HOME,)) from None
-    chosen: dict[str, str] = {}
+    found: dict[str, str] = {}
     for name, value in pairs:
         if IGNORED.fullmatch(name):
             continue
         if name not in ALLOWED[page]:
             raise UnknownView(400, f"This page has no parameter “{_short(name)}”.", (HOME,))
-        if PARAMETERS[name] in chosen:
+        if PARAMETERS[name] in found:
             raise UnknownView(400, f"The parameter “{name}” is given twice.", (HOME,))
-        chosen[PARAMETERS[name]] = value
-    return chosen
+        found[PARAMETERS[name]] = value
+    return found
 
 
 def _unknown_area(code: str, release: Release) -> UnknownView:
@@ -322,8 +329,3 @@ def _unknown_period(slug: str, state: ViewState, coverage: Coverage) -> UnknownV
 
 def _links(councils: list[Area]) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(council.name, f"/area/{council.code}") for council in councils)
-
-
-def _short(text: str) -> str:
-    """Return what a reader typed, short enough to repeat."""
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -110,6 +110,8 @@
   }
 
   function contentOf(figure, name) {
+    const own = atlas.compare?.pictures[name];
+    if (own) return own;
     if (name === "map") return (width, height) => drawMap(width, height);
     const chart = figure.querySelector(".js-plotly-plot");
     if (!chart || !window.Plotly) throw new Error("the chart is not drawn yet");
@@ -142,6 +144,7 @@
   }
 
   function fileName(name, type) {
+    if (atlas.compare?.pictures[name]) return atlas.compare.fileName(name, type);
     const { ask, aim } = atlas.explorer.current();
     const parts = ["early-years-atlas", ask?.lad ?? "england", aim?.indicator.id, aim?.period && atlas.explorer.slugOf(aim.period), name];
     return `${parts.filter(Boolean).join("_")}.${type}`;

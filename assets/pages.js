@@ -73,7 +73,7 @@
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.hasAttribute("download") || link.target || link.origin !== location.origin) return;
     const { pathname, search, hash } = link;
-    if (!/^\/($|(area|ward)\/E\d{8}$|data$|about$|accessibility$)/.test(pathname)) return;
+    if (!/^\/($|(area|ward)\/E\d{8}$|compare$|data$|about$|accessibility$)/.test(pathname)) return;
     if (pathname === location.pathname && search === location.search && hash) return;
     event.preventDefault();
     history.pushState(null, "", pathname + search + hash);

@@ -4,7 +4,9 @@
 (() => {
   "use strict";
   const atlas = (window.atlas ??= {});
-  const CLASS = ["area none", "area q1", "area q2", "area q3", "area q4", "area q5"];
+  /* No figure, five classes, then the nine of two indicators together (bivariate.js). */
+  const CLASS = ["area none", "area q1", "area q2", "area q3", "area q4", "area q5", ...Array.from({ length: 9 }, (_, k) => `area b${k}`)];
+  const DEEP = new Set([4, 5, 11, 13, 14]);
   const EMPTY = "area";
   let made = 0;
 
@@ -97,7 +99,7 @@
       const light = [];
       const dark = [];
       for (const { owners: [a, b], d } of this.inner) {
-        const deep = classes && (this.classes[this.slot.get(a)] > 3 || this.classes[this.slot.get(b)] > 3);
+        const deep = classes && [a, b].some((index) => DEEP.has(this.classes[this.slot.get(index)]));
         (deep ? dark : light).push(d);
       }
       this.light.setAttribute("stroke", classes ? atlas.draw.COLOURS.lineOnLight : atlas.draw.COLOURS.neighbourLine);

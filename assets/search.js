@@ -94,7 +94,7 @@
     const { list, words, status } = partsOf(input);
     const shown = found.slice(0, MOST);
     list.replaceChildren(...shown.map((entry, n) => html("li", {
-      id: `${list.id}-${n}`, role: "option", "aria-selected": n === 0 ? "true" : "false", "data-address": addressOf(entry),
+      id: `${list.id}-${n}`, role: "option", "aria-selected": n === 0 ? "true" : "false", "data-address": addressOf(entry, input),
     }, marked(entry.name, query), html("span", { class: "what", text: entry.what }))));
     words.hidden = true;
     list.hidden = false;
@@ -105,7 +105,10 @@
     status.textContent = `${found.length} ${found.length === 1 ? "place" : "places"} found${more}. ${shown[0].name}, ${shown[0].what}.`;
   }
 
-  function addressOf({ kind, code, lad }) {
+  /** Where a place leads: to the explorer, or where the box itself says, with a gap for the place. */
+  function addressOf({ kind, code, lad }, input) {
+    const own = input.closest("[data-search]").dataset.address;
+    if (own) return atlas.files.prefix() + own.replace("{lad}", lad).replace("{code}", code);
     return `${atlas.files.prefix()}/area/${lad}${kind === "ward" ? `?w=${code}` : ""}`;
   }
 

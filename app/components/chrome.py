@@ -12,7 +12,12 @@ from app.text import day_words
 
 OGL_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
-NAVIGATION = (("home", "Explore", "/"), ("data", "Data", "/data"), ("about", "About", "/about"))
+NAVIGATION = (
+    ("home", "Explore", "/"),
+    ("compare", "Compare", "/compare"),
+    ("data", "Data", "/data"),
+    ("about", "About", "/about"),
+)
 
 
 def shell(release: Release) -> list[Any]:
@@ -47,12 +52,19 @@ def shell(release: Release) -> list[Any]:
     ]
 
 
-def navigation(current: str) -> list[html.A]:
-    """Return the links of the header, the current page marked; the explorer belongs to Explore."""
+def navigation(current: str, lad: str | None = None) -> list[html.A]:
+    """Return the links of the header, the current page marked; the explorer belongs to Explore.
+
+    Compare begins with the council that is on the page.
+    """
     here: dict[str, Any] = {"aria-current": "page"}
     shown = "home" if current in ("area", "ward") else current
     return [
-        html.A(label, href=href, **(here if page == shown else {}))
+        html.A(
+            label,
+            href=f"{href}?lad={lad}" if page == "compare" and lad else href,
+            **(here if page == shown else {}),
+        )
         for page, label, href in NAVIGATION
     ]
 

@@ -1,0 +1,443 @@
+"""``/compare?lad=…``: need against access, as a scatter, a map of nine classes and a list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from app import compare_findings as words
+from app import comparison, text
+from app.charts import scatter
+from app.choices import Pair, pairable
+from app.comparison import Comparison, Quadrant, Side, Ward
+from app.components import sources
+from app.components.controls import standing_alone
+from app.components.figures import Label, exports, switch, table_wrap
+from app.findings import Reading
+from app.pages import compare_tables
+from app.release import Release
+
+CORNERS: tuple[Quadrant, ...] = ((True, True), (True, False), (False, True), (False, False))
+
+
+def title(release: Release, pair: Pair) -> str:
+    """Return the title of the document."""
+    return f"Need against access: {text.spoken(release.areas[pair.lad].name)}"
+
+
+def layout(release: Release, pair: Pair) -> list[Any]:
+    """Return the page of a pair."""
+    return [_head(release, pair), html.Div(body(release, pair), id="pair")]
+
+
+def parts(release: Release, pair: Pair) -> dict[str, dict[str, Any]]:
+    """Return what another state of the same council sets on the page, and what it announces."""
+    found = comparison.read(release, pair)
+    return {
+        "pair": {"children": body(release, pair)},
+        "announce": {"children": words.finding(found)},
+    }
+
+
+def body(release: Release, pair: Pair) -> list[Any]:
+    """Return all that changes with the pair."""
+    found = comparison.read(release, pair)
+    return [
+        _controls(release, found),
+        html.H2(words.finding(found), className="finding"),
+        html.P(words.summary(found), className="summary"),
+        html.Div(
+            [_scatter(release, found), _map(release, found)],
+            className="pair-figures",
+            hidden=not found.known,
+        ),
+        html.P(id="pair-status", role="status", className="visually-hidden"),
+        _first(found),
+        html.Div(
+            [html.B("Read with care. "), " ".join(words.care(found))], className="note pair-care"
+        ),
+        html.Section(
+            [
+                html.H2("Take these figures with you"),
+                *exports(
+                    [("scatter", "Scatter"), ("bivariate", "Map of thirds")] if found.known else [],
+                    found.pair.url().replace("/compare", "/compare/table.csv", 1),
+                ),
+            ],
+            className="pair-exports",
+        ),
+        html.P(
+            sources.several(release, (found.need.indicator, found.access.indicator)),
+            className="source",
+        ),
+    ]
+
+
+def _head(release: Release, pair: Pair) -> html.Div:
+    council = release.areas[pair.lad]
+    region = release.areas.get(council.region_code or "")
+    name = text.spoken(council.name)
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Nav(
+                        [
+                            html.A("England", href="/"),
+                            *([" › ", html.Span(region.name)] if region else []),
+                            " › ",
+                            html.A(name, href=f"/area/{council.code}"),
+                        ],
+                        className="crumbs",
+                        **{"aria-label": "Where this is"},  # type: ignore[arg-type]
+                    ),
+                    html.H1(f"Need against access in {name}"),
+                ]
+            ),
+            html.Div(
+                [
+                    html.A(
+                        "Compare with other areas",
+                        href=f"/compare?areas={council.code}",
+                        className="button",
+                    ),
+                    html.Button(
+                        "Copy link",
+                        type="button",
+                        className="button",
+                        **{"data-act": "copy-link"},  # type: ignore[arg-type]
+                    ),
+                ],
+                className="actions",
+            ),
+        ],
+        className="page-head",
+    )
+
+
+def _controls(release: Release, found: Comparison) -> html.Div:
+    pair = found.pair
+    swapped = replace(pair, need=pair.access, access=pair.need)
+    council = text.spoken(found.council.name)
+    split = [
+        html.A(
+            name,
+            href=replace(pair, split=choice).url(),
+            id=f"split-{choice}",
+            **({"aria-current": "true"} if pair.split == choice else {}),  # type: ignore[arg-type]
+        )
+        for choice, name in (("council", council), ("england", "England"))
+    ]
+    return html.Div(
+        [
+            _select(release, found, "need", "Need"),
+            html.A("⇄ Swap", href=swapped.url(), className="button pair-swap", id="pair-swap"),
+            _select(release, found, "access", "Access"),
+            html.Div(
+                [
+                    html.P("Split wards at", id="split-label", className="label"),
+                    html.Div(
+                        split,
+                        className="segmented",
+                        role="group",
+                        **{"aria-labelledby": "split-label"},  # type: ignore[arg-type]
+                    ),
+                ],
+                className="field",
+            ),
+            html.Div(
+                [
+                    html.Label("Another council", htmlFor="pair-council"),
+                    dbc.Input(
+                        id="pair-council",
+                        type="search",
+                        autocomplete="off",
+                        placeholder="Name or postcode",
+                        className="search-input",
+                    ),
+                ],
+                className="search pair-council",
+                **{  # type: ignore[arg-type]
+                    "data-search": "",
+                    "data-address": replace(pair, lad="{lad}", ward=None).url(),
+                },
+            ),
+        ],
+        className="pair-controls",
+    )
+
+
+def _select(release: Release, found: Comparison, role: str, label: str) -> html.Div:
+    """Return the choice of an indicator; the other side's is not offered."""
+    own, other = (found.need, found.access) if role == "need" else (found.access, found.need)
+    options = [
+        {
+            "value": item.id,
+            "label": f"{standing_alone(item)}, {coverage.latest.label}",
+        }
+        for item in pairable(release)
+        if item.id != other.indicator.id and (coverage := release.coverage(item.id, "ward"))
+    ]
+    marker = "{" + role + "}"
+    template = replace(found.pair, **{role: marker}).url()
+    return html.Div(
+        [
+            html.Label(label, htmlFor=f"{role}-select"),
+            dbc.Select(
+                id=f"{role}-select",
+                options=options,  # type: ignore[arg-type]
+                value=own.indicator.id,
+            ),
+        ],
+        className="field pair-select",
+        **{"data-choice": role, "data-address": template},  # type: ignore[arg-type]
+    )
+
+
+def _scatter(release: Release, found: Comparison) -> html.Figure:
+    note = "Each circle is a ward, its area the number of children under five · ▷ beyond the scale"
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    html.P(note, className="figure-title"),
+                    switch("scatter", "Chart", picture_id="scatter-half", table_id="scatter-table"),
+                ],
+                className="figure-head",
+            ),
+            html.Div(html.Div(id="scatter", className="scatter"), id="scatter-half"),
+            table_wrap("scatter-table", "Table of the scatter", compare_tables.values(found)),
+        ],
+        id="figure-scatter",
+        className="figure",
+        **{"data-model": json.dumps(model(found), ensure_ascii=False, separators=(",", ":"))},  # type: ignore[arg-type]
+        **_label(release, found, words.finding(found)),  # type: ignore[arg-type]
+    )
+
+
+def _map(release: Release, found: Comparison) -> html.Figure:
+    whose = "England’s" if found.pair.split == "england" else "the council’s"
+    name = text.spoken(found.council.name)
+    count = len(found.first)
+    head = (
+        f"{words.count_words(count).capitalize()} of {name}’s {len(found.wards)} wards "
+        f"{'has' if count == 1 else 'have'} "
+        f"{words.NEED_THIRDS[2]} and {words.access_thirds(found.access.indicator)[2]}"
+    ).replace("s’s", "s’")
+    return html.Figure(
+        [
+            html.Div(
+                [
+                    html.P(f"Thirds of {whose} wards on both measures", className="figure-title"),
+                    switch("map", "Map", picture_id="bivariate-half", table_id="bivariate-table"),
+                ],
+                className="figure-head",
+            ),
+            html.Div(
+                [
+                    html.Div(id="bivariate-key", className="bivariate-key"),
+                    html.Div(
+                        id="bivariate",
+                        **{"data-lad": found.council.code, "data-lad-name": name},  # type: ignore[arg-type]
+                    ),
+                ],
+                id="bivariate-half",
+            ),
+            table_wrap("bivariate-table", "Table of the map", compare_tables.classes(found)),
+        ],
+        id="figure-bivariate",
+        className="figure",
+        **_label(release, found, head),  # type: ignore[arg-type]
+    )
+
+
+def _label(release: Release, found: Comparison, title: str) -> dict[str, str]:
+    subtitle = " against ".join(
+        f"{side.indicator.title} ({side.period})" for side in (found.need, found.access)
+    )
+    kept: dict[str, None] = {}
+    for side in (found.need, found.access):
+        kept[sources.plain(release, side.indicator)] = None
+    return Label(
+        title=title,
+        subtitle=f"{subtitle} · {text.spoken(found.council.name)}",
+        caveat=" ".join(words.care(found)[:3]),
+        source=" ".join(kept),
+        link=found.pair.url(),
+        release=f"Release {release.id[:8]}",
+    ).attributes()
+
+
+def _first(found: Comparison) -> html.Section:
+    wards = found.first
+    everyone = found.ordered(found.wards)
+    council = text.spoken(found.council.name)
+    scarce = words.access_thirds(found.access.indicator)[2]
+    need = words.NEED_THIRDS[2]
+    if wards:
+        heading = f"Where to look first: {words.count_words(len(wards))} with {need} and {scarce}"
+    else:
+        heading = f"Where to look first: no ward with both {need} and {scarce}"
+    note = ["Ordered by need", " · "]
+    rate = found.access.council.value
+    if comparison.has_places(found.access.indicator) and rate is not None:
+        shown = text.number(rate, found.access.indicator.decimals)
+        note += [
+            f"places short: how many more would match {text.possessive(council)} {shown} per 100",
+            " · ",
+        ]
+    note += [html.Span("England", className="key-england")]
+    every = f"All {len(everyone)}"
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.Div([html.H2(heading), html.P(note, className="figure-note")]),
+                    _listed(len(wards), every) if wards else "",
+                ],
+                className="figure-head",
+            ),
+            html.Div(
+                compare_tables.first(found, wards, caption=heading),
+                id="first-these",
+                className="first-wrap",
+                hidden=not wards,
+            ),
+            html.Div(
+                compare_tables.first(found, everyone, caption=f"{every} wards by need"),
+                id="first-all",
+                className="first-wrap",
+                hidden=bool(wards),
+            ),
+            html.P(words.stability(found), className="figure-note pair-sure", hidden=not wards),
+        ],
+        className="block pair-first",
+    )
+
+
+def _listed(count: int, every: str) -> html.Div:
+    """Return the switch between the wards to look at first and all of them."""
+    these = f"These {words.count_words(count).rsplit(' ', 1)[0]}" if count > 1 else "This one"
+    both = switch("list", these, picture_id="first-these", table_id="first-all")
+    other = both.children[1]  # type: ignore[index]
+    other.children = every
+    return both
+
+
+def model(found: Comparison) -> dict[str, Any]:
+    """Return what ``compare.js`` draws: the scatter, and the classes of the map."""
+    known = found.known
+    drawn = _drawn(found) if known else None
+    scarce = words.access_thirds(found.access.indicator)
+    counts = [
+        [sum(ward.thirds == (need, access) for ward in found.wards) for access in range(3)]
+        for need in range(3)
+    ]
+    return {
+        "lad": found.council.code,
+        "address": replace(found.pair, ward="{ward}").url(),
+        "bare": replace(found.pair, ward=None).url(),
+        "selected": found.pair.ward,
+        "scatter": drawn,
+        "counts": counts,
+        "key": {
+            "need": "more need",
+            "access": f"{'fewer places' if scarce[2] == 'fewest places' else 'less access'}",
+            "worst": f"{words.NEED_THIRDS[2]}, {scarce[2]}",
+        },
+        "wards": {ward.code: _said(found, ward) for ward in found.wards},
+    }
+
+
+def _drawn(found: Comparison) -> dict[str, Any]:
+    need, access = found.need, found.access
+    axes = {
+        name: scatter.axis(
+            f"{side.indicator.title}, {side.period}",
+            side.indicator.unit.strip(),
+            [row.value for row in rows if row.value is not None],
+            [row.value for row in (side.council, side.england) if row.value is not None],
+            floor=0.0
+            if side.indicator.method in ("counts", "total")
+            or min(row.value or 0.0 for row in rows) >= 0
+            else None,
+        )
+        for name, side, rows in (
+            ("x", access, [ward.access for ward in found.known]),
+            ("y", need, [ward.need for ward in found.known]),
+        )
+    }
+    lines = [
+        scatter.Line(
+            axis,
+            row.value,
+            f"{name} {text.short_amount(row.value, side.indicator)}",
+            kind,
+            found.pair.split == kind,
+        )
+        for axis, side in (("x", access), ("y", need))
+        for kind, row, name in (
+            ("council", side.council, text.spoken(found.council.name)),
+            ("england", side.england, "England"),
+        )
+        if row.value is not None
+    ]
+    split = found.need_line is not None and found.access_line is not None
+    corners = [
+        scatter.Corner(
+            right=scarce == (access.worse == 1),
+            top=more == (need.worse == 1),
+            words=words.corner(found, (more, scarce)),
+            worst=more and scarce,
+        )
+        for more, scarce in CORNERS
+        if split
+    ]
+    points = [_point(found, ward) for ward in found.known]
+    return scatter.scatter(x=axes["x"], y=axes["y"], lines=lines, corners=corners, points=points)
+
+
+def _point(found: Comparison, ward: Ward) -> dict[str, Any]:
+    point: dict[str, Any] = {
+        "code": ward.code,
+        "x": _round(ward.access.value),
+        "y": _round(ward.need.value),
+        "xs": _amount(found.access, ward.access),
+        "ys": _amount(found.need, ward.need),
+        "n": ward.children or 0,
+    }
+    for axis, row in (("x", ward.access), ("y", ward.need)):
+        if row.lower is not None and row.upper is not None:
+            point |= {f"{axis}l": _round(row.lower), f"{axis}u": _round(row.upper)}
+    return point
+
+
+def _said(found: Comparison, ward: Ward) -> dict[str, Any]:
+    """Return what the map and the scatter say of a ward: class, value, note."""
+    place = words.place(ward, found)
+    value = " · ".join(
+        _amount(side, row)
+        for side, row in ((found.need, ward.need), (found.access, ward.access))
+        if row.value is not None
+    )
+    if ward.children is not None and ward.known:
+        place = f"{place} · {ward.children:,} under-fives"
+    number = None if ward.thirds is None else 3 * ward.thirds[0] + ward.thirds[1]
+    return {
+        "name": ward.name,
+        "k": number,
+        "value": value if ward.known else "No pair",
+        "note": place[:1].upper() + place[1:],
+    }
+
+
+def _amount(side: Side, row: Reading) -> str:
+    return "" if row.value is None else text.short_amount(row.value, side.indicator)
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
