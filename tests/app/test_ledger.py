@@ -8,9 +8,7 @@ from app import ledger
 from app.ledger import Entry
 from app.pages import ledger as page
 
-NEW_WARD = Entry(
-    "dwp_low_income", ACOCKS_GREEN, "E05000099", "Old Green", "apportioned", 0.62, None
-)
+NEW_WARD = Entry("dwp_low_income", ACOCKS_GREEN, "E05000099", "Old", "apportioned", 0.62, None)
 RECODED = Entry("dfe_councils", BIRMINGHAM, "E08000099", "Birmingham", "recoded", 1.0, "New code.")
 
 
