@@ -111,7 +111,7 @@ def _verify(release: Path, manifest: dict[str, Any]) -> None:
 
 
 def _write_arrays(release: Path, manifest: dict[str, Any], arrays: Path) -> None:
-    """Write the columns as little-endian arrays, and ``index.json``, which says how they lie."""
+    """Write the rows as little-endian arrays, and ``index.json``, which says how they lie."""
     import pandas as pd
 
     areas: Any = pd.read_parquet(release / "areas.parquet")
@@ -213,25 +213,29 @@ def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[st
 
 
 def _write_columns(observations: Any, place: Any, cells: int, arrays: Path) -> None:
+    """Write the rows as ``app.release.ROW`` unpacks them, and the values and markers once more by
+    themselves, for reading a whole level at once.
+    """
     import numpy as np
 
+    names = [*((name, "<f8") for name in FLOAT_COLUMNS), *((name, "u1") for name in CODE_COLUMNS)]
+    rows = np.zeros(cells, dtype=[*names, ("nothing", "V3")])
+    rows["marker"] = NO_ROW
     for name in FLOAT_COLUMNS:
-        column = np.full(cells, np.nan, dtype="<f8")
-        column[place] = observations[_RELEASE_NAMES.get(name, name)].to_numpy(
-            "float64", na_value=np.nan
-        )
-        column.tofile(arrays / f"{name}.f64")
+        rows[name] = np.nan
+        published = observations[_RELEASE_NAMES.get(name, name)]
+        rows[name][place] = published.to_numpy("float64", na_value=np.nan)
     for name in CODE_COLUMNS:
         code = {word: number for number, word in enumerate(WORDS[name])}
         plain = observations[name].astype(object)
         words = plain.where(plain.notna(), None)
         try:
-            codes = [code[word] for word in words]
+            rows[name][place] = [code[word] for word in words]
         except KeyError as error:
             raise ReleaseError(f"observations.parquet has an unknown {name}: {error}") from None
-        column = np.full(cells, NO_ROW if name == "marker" else 0, dtype="u1")
-        column[place] = codes
-        column.tofile(arrays / f"{name}.u8")
+    rows.tofile(arrays / "rows.bin")
+    np.ascontiguousarray(rows["value"]).tofile(arrays / "value.f64")
+    np.ascontiguousarray(rows["marker"]).tofile(arrays / "marker.u8")
 
 
 def _write_postcodes(postcodes: Any, wards: Any, arrays: Path) -> None:

@@ -1,16 +1,18 @@
-"""The only reader of a release at serving time: a prepared folder, memory-mapped, without pandas or
-numpy.
+"""The only reader of a release at serving time: a prepared folder, without pandas or numpy.
 
 ``app.prepare`` lays every indicator out as dense blocks, one a level: period by period, each in the
-order of the level's area codes. A figure is then one multiplication away, and the pages of memory
-that hold it are shared by all workers.
+order of the level's area codes. A figure is then one multiplication and one read away, from the
+system's file cache, which all workers share and none holds as its own.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
+import os
 import re
+import struct
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,14 +21,21 @@ from typing import Any
 
 from etl.registry import ENGLAND, LEVELS, Break, Gap, Indicator, Level
 
-FORMAT = 1
+FORMAT = 2
 """Version of the prepared folder that this reader understands."""
 
 FLOAT_COLUMNS = ("value", "lower", "upper", "numerator", "denominator")
 CODE_COLUMNS = ("marker", "method", "benchmark", "quintile", "trend")
+ROW = struct.Struct("<5d5B3x")
+"""A row as it lies on disk: the float columns, the code columns, and three bytes of nothing."""
+
+MARKER = len(FLOAT_COLUMNS)
+"""Place of the marker in a row."""
+
 NO_ROW = 255
 """In the marker column: the release has no row for this area and period."""
 
+DOUBLE = 8
 POSTCODE_WIDTH = 7
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 
@@ -141,9 +150,9 @@ class Release:
             for indicator, levels in index["blocks"].items()
             for level, entry in levels.items()
         }
-        self._floats = [_mapped(arrays / f"{name}.f64").cast("d") for name in FLOAT_COLUMNS]
-        self._codes = [_mapped(arrays / f"{name}.u8") for name in CODE_COLUMNS]
-        self._markers = self._codes[0]
+        self._rows = os.open(arrays / "rows.bin", os.O_RDONLY)
+        self._markers = os.open(arrays / "marker.u8", os.O_RDONLY)
+        self._values = os.open(arrays / "value.f64", os.O_RDONLY)
         self._words: list[list[Any]] = [index["words"][name] for name in CODE_COLUMNS]
         self._postcodes = _mapped(arrays / "postcodes.bin")
         self._postcode_wards = _mapped(arrays / "postcode_wards.u16").cast("H")
@@ -221,7 +230,10 @@ class Release:
         return None
 
     def _has_rows(self, indicator_id: str, area: Area) -> bool:
-        return any(self._markers[cell] != NO_ROW for cell, _ in self._cells(indicator_id, area))
+        return any(
+            self._read(indicator_id, area.code, cell, period)
+            for cell, period in self._cells(indicator_id, area)
+        )
 
     def _cells(self, indicator_id: str, area: Area) -> list[tuple[int, Period]]:
         """Return the place of an area's figures in the columns, oldest first."""
@@ -267,9 +279,10 @@ class Release:
         if block is None or period not in block.position:
             return ()
         start = block.offset + self._size[level] * block.position[period]
-        return self._floats[0][start : start + self._size[level]]
+        wide = DOUBLE * self._size[level]
+        return array("d", os.pread(self._values, wide, DOUBLE * start))
 
-    def markers(self, indicator_id: str, level: Level, period: str) -> memoryview:
+    def markers(self, indicator_id: str, level: Level, period: str) -> bytes:
         """Return a byte for each area of a level in code order: ``NO_ROW`` where there is no row.
 
         Empty when the indicator has no such period at this level. For counting rows without
@@ -277,21 +290,22 @@ class Release:
         """
         block = self._blocks.get((indicator_id, level))
         if block is None or period not in block.position:
-            return self._markers[:0]
+            return b""
         start = block.offset + self._size[level] * block.position[period]
-        return self._markers[start : start + self._size[level]]
+        return os.pread(self._markers, self._size[level], start)
 
     def _read(
         self, indicator_id: str, area_code: str, cell: int, period: Period
     ) -> Observation | None:
-        if self._markers[cell] == NO_ROW:
+        row = ROW.unpack(os.pread(self._rows, ROW.size, ROW.size * cell))
+        if row[MARKER] == NO_ROW:
             return None
         value, lower, upper, numerator, denominator = (
             None if number != number else number  # NaN differs from itself
-            for number in (column[cell] for column in self._floats)
+            for number in row[:MARKER]
         )
         marker, method, benchmark, quintile, trend = (
-            known[column[cell]] for known, column in zip(self._words, self._codes, strict=True)
+            known[code] for known, code in zip(self._words, row[MARKER:], strict=True)
         )
         return Observation(
             indicator=indicator_id,
