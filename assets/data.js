@@ -32,6 +32,7 @@
     for (const subject of document.querySelectorAll("#catalogue-list .subject")) {
       subject.hidden = !subject.querySelector("details.entry:not([hidden])");
     }
+    at("catalogue-list").hidden = shown === 0;
     at("catalogue-none").hidden = shown > 0;
     at("catalogue-count").textContent = shown === all.length ? `${shown} indicators` : `${shown} of ${all.length} indicators`;
   }

@@ -45,24 +45,14 @@ def layout(release: Release) -> list[Any]:
                 html.P(text.plural(count, "indicator"), id="catalogue-count", role="status"),
                 html.Div(
                     [
-                        html.Span(words, className=kind)
-                        for words, kind in (
-                            ("Indicator", "entry-title"),
-                            ("Figures for", "entry-fact"),
-                            ("Latest", "entry-fact"),
-                            ("Publisher", "entry-from"),
-                        )
+                        _heads(),
+                        *(section for domain in DOMAINS for section in _domain(release, domain)),
                     ],
-                    className="entry-heads",
-                    **{"aria-hidden": "true"},  # type: ignore[arg-type]
-                ),
-                html.Div(
-                    [section for domain in DOMAINS for section in _domain(release, domain)],
                     id="catalogue-list",
                 ),
                 html.Div(
                     [
-                        html.P("No indicator has all of these words. Fewer words find more."),
+                        html.P("No indicator fits. Fewer words, or another subject, may find one."),
                         html.Button(
                             "Show every indicator",
                             type="button",
@@ -243,6 +233,23 @@ def _filter(release: Release) -> html.Div:
         id="catalogue-filter",
         role="search",
         **{"aria-label": "Indicators"},  # type: ignore[arg-type]
+    )
+
+
+def _heads() -> html.Div:
+    """Return what the columns of the list are, for the eye; each entry says it by itself."""
+    return html.Div(
+        [
+            html.Span(words, className=kind)
+            for words, kind in (
+                ("Indicator", "entry-title"),
+                ("Figures for", "entry-fact"),
+                ("Latest", "entry-fact"),
+                ("Publisher", "entry-from"),
+            )
+        ],
+        className="entry-heads",
+        **{"aria-hidden": "true"},  # type: ignore[arg-type]
     )
 
 
