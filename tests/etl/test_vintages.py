@@ -1,0 +1,190 @@
+"""The geography of another ward vintage, read from the files that ONS gives for it."""
+
+from types import ModuleType
+
+import geopandas as gpd
+import pandas as pd
+import paper_england
+import pytest
+from paper_england import ALPHA, BETA, DELTA, GAMMA, NORTHBY, SOUTHBY, UPSHIRE
+from shapely import box
+
+from etl import carry, cli, geography
+from etl.errors import SourceError, UsageError
+from etl.geography import read_geography
+from etl.hierarchy import read_hierarchy
+from etl.polygons import ward_polygons
+from etl.registry import WARD_VINTAGE
+from etl.vintages import RELEASE, VINTAGES, by_name
+
+WD24, WD25 = VINTAGES["WD24"], VINTAGES["WD25"]
+
+# A year later Southby is recoded, and Beta is split in two: West and East.
+NEW_SOUTHBY, WEST, EAST = "E06000009", "E05000011", "E05000012"
+WARDS_2025 = [
+    (ALPHA, "Alpha", NORTHBY, "Northby", box(1000, 1000, 2000, 2000)),
+    (WEST, "West Beta", NORTHBY, "Northby", box(2000, 1000, 2500, 2000)),
+    (EAST, "East Beta", NORTHBY, "Northby", box(2500, 1000, 3000, 2000)),
+    (GAMMA, "Gamma", NEW_SOUTHBY, "Southby", box(3000, 1000, 4000, 2000)),
+    (DELTA, "Delta", NEW_SOUTHBY, "Southby", box(4000, 1000, 5000, 2000)),
+]
+# E01000003 lies in Southby but is fitted to a ward of Northby; E01000004 has no ward at all.
+BEST_FIT = f"""LSOA21CD,LSOA21NM,WD25CD,WD25NM,LAD25CD,LAD25NM,method
+E01000001,Northby 001A,{ALPHA},Alpha,{NORTHBY},Northby,same
+E01000002,Northby 001B,{WEST},West Beta,{NORTHBY},Northby,point
+E01000003,Southby 001A,{EAST},East Beta,{NORTHBY},Northby,point
+E01000004,Southby 001B,,,,,point
+"""
+COUNTIES = f"""LAD25CD,LAD25NM,CTYUA25CD,CTYUA25NM
+{NORTHBY},Northby,{UPSHIRE},Upshire
+{NEW_SOUTHBY},Southby,{NEW_SOUTHBY},Southby
+"""
+REGIONS = f"""LAD23CD,LAD23NM,RGN23CD,RGN23NM
+{NORTHBY},Northby,E12000001,North
+{SOUTHBY},Southby,E12000002,South
+"""
+CODES = f"""LADCD,LADNM,LADCD_ACTIVE
+{NORTHBY},Northby,{NORTHBY}
+{SOUTHBY},Southby,{NEW_SOUTHBY}
+{NEW_SOUTHBY},Southby,{NEW_SOUTHBY}
+E07000099,Oldby,{NORTHBY}
+"""
+
+
+#: A source whose wards are those of May 2024.
+SOURCE = ModuleType("somewhere")
+SOURCE.WARD_VINTAGES = {"children": "WD24"}
+
+
+@pytest.fixture
+def raw(tmp_path, monkeypatch):
+    """The paper England of 2024, and the files of 2025 beside them."""
+    # Of Southby's two neighbourhoods one is fitted to Northby: on paper, half must do.
+    monkeypatch.setattr(geography, "SUCCESSOR_SHARE", 0.5)
+    folder = paper_england.write(tmp_path)
+    lookups = folder / "geo/lookups"
+    (lookups / "DERIVED_LSOA21_WD25_LAD25_EN.csv").write_text(BEST_FIT)
+    (lookups / "LAD25_CTYUA25_UK_LU.csv").write_text(COUNTIES)
+    (lookups / "Local_Authority_District_to_Region_(December_2023)_Lookup.csv").write_text(REGIONS)
+    for name in ("codes", "lsoa"):
+        (folder / "geo" / name).mkdir()
+    (folder / "geo/codes/drkane_la_all_codes.csv").write_text(CODES)
+    wards = pd.DataFrame(
+        [row[:4] for row in WARDS_2025], columns=["WD25CD", "WD25NM", "LAD25CD", "LAD25NM"]
+    )
+    shapes = gpd.GeoDataFrame(wards, geometry=[row[4] for row in WARDS_2025], crs=27700)
+    shapes.to_file(folder / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson")
+    lsoas = gpd.GeoDataFrame(
+        {"LSOA21CD": ["E01000004"]}, geometry=[box(3500, 1200, 4200, 1800)], crs=27700
+    )
+    lsoas.to_file(folder / "geo/lsoa/LSOA_2021_EW_BSC__England.geojson")
+    return folder
+
+
+def test_one_setting_names_the_vintage_that_is_built():
+    assert RELEASE.name == WARD_VINTAGE
+
+
+def test_an_unknown_vintage_is_a_users_mistake_and_names_those_there_are():
+    with pytest.raises(UsageError, match=r"WD99 is no ward vintage .*WD24, WD25"):
+        by_name("WD99")
+
+
+def test_the_command_line_refuses_an_unknown_vintage(tmp_path, capsys):
+    assert cli.main(["build", "--from", str(tmp_path), "--vintage", "WD99"]) == 2
+    assert "WD99 is no ward vintage" in capsys.readouterr().err
+
+
+def test_wards_and_their_councils_come_from_the_polygons_where_no_lookup_has_them(raw):
+    wards = read_hierarchy(raw, WD25).set_index("ward_code")
+    assert wards.loc[WEST, ["ward_name", "lad_code", "utla_code", "region_code"]].tolist() == [
+        "West Beta",
+        NORTHBY,
+        UPSHIRE,
+        "E12000001",
+    ]
+
+
+def test_a_recoded_council_has_the_region_and_the_rural_class_of_its_former_code(raw):
+    areas = read_geography(raw, WD25).areas.set_index("area_code")
+    assert areas.loc[NEW_SOUTHBY, "region_code"] == "E12000002"
+    assert areas.loc[NEW_SOUTHBY, "rural_urban"].startswith("Urban")
+
+
+def test_a_council_without_a_region_under_any_code_is_an_error(raw):
+    (raw / "geo/codes/drkane_la_all_codes.csv").write_text("LADCD,LADNM,LADCD_ACTIVE\n")
+    with pytest.raises(SourceError, match=f"{NEW_SOUTHBY} has no county or unitary, or no region"):
+        read_hierarchy(raw, WD25)
+
+
+def test_polygons_in_degrees_come_out_in_metres(raw):
+    path = raw / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson"
+    moved = gpd.read_file(path).translate(400_000, 300_000)
+    gpd.read_file(path).set_geometry(moved).to_crs(4326).to_file(path)
+    west = ward_polygons(raw, vintage=WD25).set_index("ward_code").geometry[WEST]
+    assert [round(edge) for edge in west.bounds] == [402_000, 301_000, 402_500, 302_000]
+
+
+def test_the_same_geography_in_another_year_has_other_wards_and_the_same_england(raw):
+    wards = {
+        vintage.name: set(read_hierarchy(raw, vintage)["ward_code"]) for vintage in (WD24, WD25)
+    }
+    assert wards["WD24"] - wards["WD25"] == {BETA}
+    assert wards["WD25"] - wards["WD24"] == {WEST, EAST}
+
+
+def test_a_neighbourhood_lies_in_the_district_of_the_year_whatever_its_ward(raw):
+    lads = geography.lsoa21_to_lad(raw, WD25)
+    assert lads["E01000003"] == NEW_SOUTHBY
+    assert geography.lsoa21_to_lad(raw, WD24)["E01000003"] == SOUTHBY
+
+
+def test_a_neighbourhood_that_the_lookup_leaves_out_goes_where_most_of_its_land_is(raw):
+    assert geography.lsoa21_to_ward(raw, WD25)["E01000004"] == GAMMA
+
+
+def test_what_became_of_the_wards_is_told_by_residents(raw):
+    change = carry.changes_between(raw, WD24, WD25)
+    # Beta had 500 residents in what is West now and 900 in East.
+    assert {row.area_code: round(row.share, 4) for row in change.shares.itertuples()} == {
+        WEST: round(500 / 1400, 4),
+        EAST: round(900 / 1400, 4),
+    }
+    assert change.carried == {ALPHA, GAMMA, DELTA}
+
+
+def test_a_release_of_the_vintage_of_its_sources_moves_nothing(raw):
+    measures = measure_rows((ALPHA, "ward", 5.0), (SOUTHBY, "lad", 9.0))
+    carried = to_vintage(measures, raw, WD24)
+    assert carried.measures.equals(measures) and not carried.wards and carried.recoded.empty
+
+
+def test_wards_and_councils_of_the_year_before_are_brought_along(raw):
+    measures = measure_rows((ALPHA, "ward", 5.0), (BETA, "ward", 14.0), (SOUTHBY, "lad", 9.0))
+    carried = to_vintage(measures, raw, WD25)
+    assert carried.measures.set_index("area_code")["value"].to_dict() == {
+        ALPHA: 5,
+        WEST: pytest.approx(5),
+        EAST: pytest.approx(9),
+        NEW_SOUTHBY: 9,
+    }
+    assert carried.apportioned == {"children": {WEST, EAST}}
+    assert carried.recoded.to_numpy().tolist() == [["somewhere", NEW_SOUTHBY, SOUTHBY, "Southby"]]
+
+
+def to_vintage(measures, raw, vintage):
+    return carry.to_vintage(
+        measures,
+        raw,
+        vintage,
+        modules={"somewhere": SOURCE},
+        rows={"somewhere": len(measures)},
+        areas=read_geography(raw, vintage).areas,
+        rated=(),
+    )
+
+
+def measure_rows(*rows):
+    table = pd.DataFrame(rows, columns=["area_code", "geography", "value"])
+    table = table.assign(measure="children", period="2024/25", period_end=None, marker=None)
+    return table.astype({"marker": "str", "period_end": "object"}).fillna({"period_end": "then"})
