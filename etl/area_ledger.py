@@ -70,7 +70,8 @@ def with_notes(areas: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
         return areas
     shared = shared.drop_duplicates(["area_code", "from_code"])
     shared = shared.sort_values(["area_code", "share", "from_code"], ascending=[True, False, True])
-    parts = shared["from_name"] + " (" + shared["share"].map("{:.0%}".format) + ")"
+    former = shared["from_name"].fillna(shared["from_code"])
+    parts = former + " (" + shared["share"].map("{:.0%}".format) + ")"
     said = parts.groupby(shared["area_code"]).agg(", ".join)
     fresh = areas["area_code"].map(FROM_FORMER_WARDS + said + ".")
     return areas.assign(note=areas["note"].where(areas["note"].notna(), fresh).astype("str"))
