@@ -100,7 +100,6 @@ def test_another_indicator_keeps_the_period_it_has_and_drops_one_it_lacks(tiny):
         ("/area/e08000025", 404, "is written E08000025", AREA),
         ("/area/E08000099", 404, "“E08000099” is not an area of this release", "/"),
         (f"/area/{ACOCKS_GREEN}", 404, "is a ward: Acocks Green", f"{AREA}?w={ACOCKS_GREEN}"),
-        (f"/ward/{ACOCKS_GREEN}", 404, "is a ward: Acocks Green", f"{AREA}?w={ACOCKS_GREEN}"),
         ("/area/E10000007", 404, "is the county of Derbyshire", f"/area/{AMBER_VALLEY}"),
         ("/area/E12000005", 404, "is West Midlands. Choose a council", "/"),
         ("/area/", 404, "There is no page “/area”", "/"),
