@@ -123,7 +123,7 @@ def test_a_ward_without_a_neighbourhood_has_no_figures_of_them(made):
 
 def test_a_new_ward_says_what_it_was_estimated_from(made):
     noted = area_ledger.with_notes(geography().areas, made).set_index("area_code")["note"]
-    assert "Old Ward (75%)" in noted[NEW]
+    assert noted[NEW].endswith(": E05000093 (100%), Old Ward (75%).")
     assert noted.drop(NEW).isna().all()
 
 
