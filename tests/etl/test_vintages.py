@@ -53,7 +53,7 @@ E07000099,Oldby,{NORTHBY}
 
 #: A source whose wards are those of May 2024.
 SOURCE = ModuleType("somewhere")
-SOURCE.WARD_VINTAGES = {"children": "WD24"}
+SOURCE.__dict__["WARD_VINTAGES"] = {"children": "WD24"}
 
 
 @pytest.fixture
