@@ -39,17 +39,35 @@ def rail(release: Release, view: View) -> list[Any]:
 
 
 def picker(release: Release, state: ViewState) -> list[Any]:
-    """Return the indicators as links, by domain, those known only for councils tagged."""
+    """Return the indicators as links, by domain, those known only for councils apart.
+
+    The domain of the chosen indicator stands open; the others are one line each.
+    """
     parts: list[Any] = [html.H2("Indicator")]
     for domain in DOMAINS:
         entries = [item for item in release.indicators.values() if item.domain == domain]
         if not entries:
             continue
-        parts += [
-            html.H3(domain),
-            html.Ul([_entry(release, state, item) for item in entries], className="indicators"),
-        ]
+        wards = [item for item in entries if release.coverage(item.id, "ward")]
+        councils = [item for item in entries if item not in wards]
+        lists: list[Any] = [_list(release, state, wards)] if wards else []
+        if councils and wards:
+            lists.append(_fold("By council only", _list(release, state, councils), councils, state))
+        elif councils:
+            lists.append(_list(release, state, councils))
+        parts.append(_fold(html.H3(domain), lists, entries, state))
     return parts
+
+
+def _fold(heading: Any, content: Any, entries: list[Indicator], state: ViewState) -> html.Details:
+    """Return a list that opens, open when the chosen indicator is in it."""
+    count = html.Span(str(len(entries)), className="count")
+    opened = any(item.id == state.indicator for item in entries)
+    return html.Details([html.Summary([heading, count]), html.Div(content)], open=opened)
+
+
+def _list(release: Release, state: ViewState, entries: list[Indicator]) -> html.Ul:
+    return html.Ul([_entry(release, state, item) for item in entries], className="indicators")
 
 
 def _entry(release: Release, state: ViewState, indicator: Indicator) -> html.Li:
