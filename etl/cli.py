@@ -173,9 +173,16 @@ def _parser() -> argparse.ArgumentParser:
     command("sources", _sources, "list the official sources and the files they are read from", "")
     command("indicators", _indicators, "list the indicators", "")
     cli_local.add_commands(command)
-    docs = command("docs", _docs, "write docs/indicators.md and docs/data-sources.md", "")
+    docs = command("docs", _docs, "write the generated pages of docs/", _DOCS_HELP)
     docs.add_argument(
         "--to", type=Path, default=Path("docs"), metavar="DIR", help="default: %(default)s"
+    )
+    docs.add_argument(
+        "--release",
+        type=Path,
+        default=Path("geodata"),
+        metavar="DIR",
+        help="whose checks validation.md shows (default: %(default)s)",
     )
     return parser
 
@@ -222,6 +229,15 @@ so that counts, shares and scores can be compared.
 
 example:
   python -m etl diff geodata data/releases/current
+"""
+
+
+_DOCS_HELP = """\
+indicators.md and data-sources.md say what the registry and the catalogue say; validation.md how the
+figures of the embedded release compare with official ones.
+
+example:
+  python -m etl docs --to docs
 """
 
 
@@ -378,10 +394,11 @@ def _indicators(options: argparse.Namespace) -> int:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    from etl import docs
+    from etl import docs, validation
 
     if not options.to.is_dir():
         raise UsageError(f"{options.to}: is not a directory")
     for path in docs.write(options.to, registry.INDICATORS, catalogue.load()):
         print(f"wrote {path}")
+    print(f"wrote {validation.write(options.to, options.release)}")
     return 0

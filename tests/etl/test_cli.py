@@ -95,10 +95,13 @@ def test_indicators_lists_every_one(capsys):
     assert [line.split()[0] for line in out.splitlines()] == list(registry.BY_ID)
 
 
-def test_docs_writes_both_pages(capsys, tmp_path):
-    code, _, _ = run(capsys, "docs", "--to", tmp_path)
+def test_docs_writes_every_generated_page(capsys, tmp_path, tiny_release):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    code, _, _ = run(capsys, "docs", "--to", pages, "--release", tiny_release)
     assert code == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["data-sources.md", "indicators.md"]
+    names = ["data-sources.md", "indicators.md", "validation.md"]
+    assert sorted(path.name for path in pages.iterdir()) == names
 
 
 @pytest.fixture

@@ -1,0 +1,68 @@
+"""``docs/validation.md``: the embedded release held against every official figure at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from etl.errors import UsageError
+
+NAME = "validation.md"
+NOTICE = "<!-- By `python -m etl docs`, from the embedded release's manifest.json. -->"
+HEADINGS = ("check", "held against", "largest difference", "allowed", "verdict")
+
+
+def read_manifest(release: Path) -> dict[str, Any]:
+    """Return the manifest of a release; ``UsageError`` when ``release`` is none."""
+    path = release / "manifest.json"
+    if not path.is_file():
+        raise UsageError(f"{release}: is not a release: it has no manifest.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def page(manifest: dict[str, Any]) -> str:
+    """Return the page: every check of the build with its difference, and what no ward holds."""
+    checks = manifest["checks"]
+    exact = sum(check["largest_difference"] == 0 for check in checks)
+    parts = [
+        NOTICE,
+        "# Validation",
+        f"Release `{manifest['release_id']}`, wards of {manifest['ward_vintage']}. A build holds "
+        "its figures against what publishers give for the same areas, and stops when a difference "
+        f"is larger than allowed. Of {len(checks)} checks {exact} agree exactly. Why a difference "
+        "is allowed stands beside its constant in `etl/checks*.py`.",
+        _table(checks),
+        "## What was compared",
+        "\n".join(f"- **{check['name']}**: {check['detail']}" for check in checks),
+        "## What is in no ward, and what was carried between vintages",
+        "\n".join(f"- {_words(fact)}: {value:,}" for fact, value in manifest["facts"].items()),
+        "## That a mistake is found",
+        "`tests/etl/test_mutations.py` damages small official files (a shifted column, a doubled "
+        "row, a swapped code, percentages as fractions, a dropped marker) and names what refuses "
+        "each of them. A source that changes its shape from one release to the next is kept out "
+        "until a person has looked: `etl/drift.py` has the thresholds.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(checks: list[dict[str, Any]]) -> str:
+    lines = [f"| {' | '.join(HEADINGS)} |", "|---|---|--:|--:|---|"]
+    for check in checks:
+        allowed = "" if check["tolerance"] is None else f"{check['tolerance']:.4g}"
+        verdict = "passed" if check["passed"] else "**failed**"
+        difference = f"{check['largest_difference']:.4g}"
+        cells = (check["name"], check["expected"], difference, allowed, verdict)
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _words(fact: str) -> str:
+    return fact.replace("_", " ")
+
+
+def write(folder: Path, release: Path) -> Path:
+    """Write the page of ``release`` into ``folder`` and return its path."""
+    path = folder / NAME
+    path.write_text(page(read_manifest(release)), encoding="utf-8")
+    return path
