@@ -44,13 +44,13 @@ def ages(profile: Profile) -> str:
     latest = max(known, key=lambda row: row.period.end).period
     said = "Every row names its period"
     if latest == profile.oldest:
-        return f"{said}: all are of {latest.label}."
+        return f"{said}; those with a figure are of {latest.label}."
     said += f", from {profile.oldest.label} (in bold, the oldest) to {latest.label}."
     old = sum(row.old for row in known)
     if not old:
         return said
     are = "is" if old == 1 else "are"
-    return f"{said} {old} of {len(known)} {are} over {OLD_YEARS} years old, and say so."
+    return f"{said} {old} of {len(known)} {are} {OLD_YEARS} years old or older, and say so."
 
 
 def _end(row: Row | None) -> str | None:

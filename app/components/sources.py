@@ -44,15 +44,17 @@ def line(release: Release, indicator: Indicator) -> list[Any]:
 
 
 def several(release: Release, indicators: Iterable[Indicator]) -> list[Any]:
-    """Return the sources of several indicators in one paragraph, each named once."""
+    """Return the sources of several indicators in one paragraph, by publisher, each named once."""
     entries: dict[str, dict[str, Any]] = {}
     for indicator in indicators:
         entries |= {entry["id"]: entry for entry in release.sources(indicator.id)}
     parts: list[Any] = ["Sources: "]
-    for index, entry in enumerate(entries.values()):
-        parts += ["; " if index else "", _linked(entry)]
-    licences = dict.fromkeys(entry["licence"] for entry in entries.values())
-    parts.append(f". {'; '.join(licences)}. ")
+    for publisher in dict.fromkeys(entry["publisher"] for entry in entries.values()):
+        own = [entry for entry in entries.values() if entry["publisher"] == publisher]
+        parts.append(f"{publisher}: ")
+        for entry in own:
+            parts += [_titled(entry), "; " if entry is not own[-1] else ". "]
+    parts.append("; ".join(dict.fromkeys(entry["licence"] for entry in entries.values())) + ". ")
     parts.append(" ".join(_attributions(release, list(entries.values()))) + " ")
     parts.append(html.A("Definitions and methods", href="/data"))
     return parts
@@ -63,13 +65,12 @@ def _named(entry: dict[str, Any]) -> str:
 
 
 def _linked(entry: dict[str, Any]) -> html.Span:
-    return html.Span(
-        [
-            f"{entry['publisher']}, ",
-            html.A(entry["title"], href=entry["landing_page"], rel="external"),
-            f", {day_words(entry['published'])}",
-        ]
-    )
+    return html.Span([f"{entry['publisher']}, ", _titled(entry)])
+
+
+def _titled(entry: dict[str, Any]) -> html.Span:
+    title = html.A(entry["title"], href=entry["landing_page"], rel="external")
+    return html.Span([title, f", {day_words(entry['published'])}"])
 
 
 def _attributions(release: Release, entries: list[dict[str, Any]]) -> list[str]:

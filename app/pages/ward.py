@@ -139,7 +139,11 @@ def _facts(release: Release, shown: Profile) -> html.Div:
             html.Dl(
                 [
                     *_count(shown.row(profile.POPULATION), "children aged 0 to 4"),
-                    *_count(shown.row(profile.SETTINGS), "nurseries and pre-schools"),
+                    *_count(
+                        shown.row(profile.SETTINGS),
+                        "nurseries and pre-schools",
+                        one="nursery or pre-school",
+                    ),
                     *([html.Div(html.Dd(shown.ward.note))] if shown.ward.note else []),
                 ],
                 className="profile-facts",
@@ -149,10 +153,11 @@ def _facts(release: Release, shown: Profile) -> html.Div:
     )
 
 
-def _count(row: Row | None, what: str) -> list[html.Div]:
+def _count(row: Row | None, what: str, *, one: str = "") -> list[html.Div]:
     if row is None:
         return []
     value = row.reading.value
+    what = one if one and value == 1 else what
     number = text.number(value, 0) if value is not None else text.missing(row.reading.marker)
     return [
         html.Div(
@@ -221,7 +226,7 @@ def _council_only(shown: Profile) -> html.Section:
             html.H2(f"Known only for {where}"),
             html.P(words.strip(), className="figure-note"),
             html.Div(
-                ward_tables.council_only(rows, where, mixed=len(holders) > 1),
+                ward_tables.council_only(rows, where),
                 className="council-halves",
             ),
         ],

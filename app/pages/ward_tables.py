@@ -140,25 +140,33 @@ def _described(row: Row, council: str) -> str:
     return f"{place}the middle half {middle}{others}"
 
 
-def council_only(rows: Sequence[Row], where: str, *, mixed: bool) -> list[html.Table]:
+def council_only(rows: Sequence[Row], where: str) -> list[html.Table]:
     """Return the indicators without ward figures, in two tables that stand side by side where there
-    is room; ``mixed`` names each one's council or county.
+    is room.
+
+    Most are of one holder, the council or its county, whose name heads the column; a row of
+    another says whose it is.
     """
     ordered = [row for domain in DOMAINS for row in rows if row.indicator.domain == domain]
+    names = [text.spoken(row.holder.name) for row in ordered]
+    usual = max(names, key=names.count, default="")
     half = -(-len(ordered) // 2)
     halves = [part for part in (ordered[:half], ordered[half:]) if part]
     captions = ("first part", "second part") if len(halves) > 1 else ("all",)
     return [
-        _council_half(part, f"Indicators known only for {where}: {caption}", where, mixed=mixed)
+        _council_half(part, f"Indicators known only for {where}: {caption}", usual)
         for part, caption in zip(halves, captions, strict=True)
     ]
 
 
-def _council_half(rows: Sequence[Row], caption: str, where: str, *, mixed: bool) -> html.Table:
+def _council_half(rows: Sequence[Row], caption: str, usual: str) -> html.Table:
+    def written(row: Row) -> html.Tr:
+        return _council_row(row, usual, leans=row is not rows[0])
+
     heads = cells.table_row(
         [
             cells.heading("Indicator · period"),
-            cells.heading("Council or county" if mixed else where, "num value"),
+            cells.heading(usual, "num value"),
             cells.heading("England", "num england"),
             cells.heading("Against England", "against"),
             cells.heading("Recent trend", "trend"),
@@ -169,7 +177,7 @@ def _council_half(rows: Sequence[Row], caption: str, where: str, *, mixed: bool)
             html.Caption(caption, className="visually-hidden"),
             html.Thead(heads, role="rowgroup"),
             *cells.by_domain(
-                rows, 5, lambda row: _council_row(row, mixed, leans=row is not rows[0])
+                rows, 5, lambda row: _council_row(row, usual, leans=row is not rows[0])
             ),
         ],
         className="council-table",
@@ -177,11 +185,11 @@ def _council_half(rows: Sequence[Row], caption: str, where: str, *, mixed: bool)
     )
 
 
-def _council_row(row: Row, mixed: bool, *, leans: bool) -> html.Tr:
-    whose = text.spoken(row.holder.name) if mixed else None
+def _council_row(row: Row, usual: str, *, leans: bool) -> html.Tr:
+    holder = text.spoken(row.holder.name)
     return cells.table_row(
         [
-            cells.indicator_heading(row, whose=whose, leans=leans),
+            cells.indicator_heading(row, whose=holder if holder != usual else None, leans=leans),
             cells.cell([*cells.value(row), *_known_interval(row)], "num value"),
             cells.cell(cells.england(row), "num england"),
             cells.cell(cells.against(row), "against"),
