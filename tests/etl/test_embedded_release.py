@@ -55,6 +55,7 @@ def test_frictionless_validates_it(monkeypatch):
         "observations",
         "postcodes",
         "neighbours",
+        "ledger",
     ]
 
 
