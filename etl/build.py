@@ -22,6 +22,7 @@ from etl import (
     checks_indices,
     describe,
     drift,
+    ledger,
     postcodes,
     publish,
     quarantine,
@@ -34,6 +35,8 @@ from etl.catalogue import Source, load, record
 from etl.contract import AREAS, LEDGER, NEIGHBOURS, OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.executor import Executor, serial
+from etl.facts import facts, ledger_facts, with_population
+from etl.fingerprint import all_code
 from etl.geography import Geography, read_geography
 from etl.observations import coverage, observations
 from etl.reading import joint_areas, read_measures, source_modules
@@ -120,11 +123,42 @@ def _opened(cache: Path | None) -> Iterator[Steps]:
 def write_release(
     raw: Path, folder: Path, progress: Progress, vintage: Vintage, means: Means
 ) -> None:
-    """Compute a release from the files below ``raw`` and write it whole into ``folder``."""
+    """Write the release of the files below ``raw`` whole into ``folder``.
+
+    One of the same files, made by the same code, is taken as it was kept.
+    """
     catalogue = used_sources(load(), vintage)
-    for source in catalogue.values():
-        # Every file must be there before the first minute of work is spent.
-        source.locate(raw)
+    # Every file must be there before the first minute of work is spent.
+    files = {
+        f"{source.id} {name} {path.relative_to(raw)}": path
+        for source in catalogue.values()
+        for name, path in source.locate(raw).items()
+    }
+    fetched = {name: [of.url, of.retrieved, of.sha256] for name, of in ledger.read(raw).items()}
+    key = means.steps.key(
+        "release",
+        files=files,
+        geo=geographic_files(raw),
+        fetched=fetched,
+        vintage=vintage.name,
+        code=all_code(),
+    )
+    means.steps.files(
+        key, folder, lambda into: _compute(raw, into, progress, vintage, means, catalogue)
+    )
+    # What is kept may have been accepted once, and gone back on since.
+    shapes, digests = drift.accepted_shapes(folder)
+    drift.refuse(drift.changes(shapes, digests, means.previous, means.accept))
+
+
+def _compute(
+    raw: Path,
+    folder: Path,
+    progress: Progress,
+    vintage: Vintage,
+    means: Means,
+    catalogue: dict[str, Source],
+) -> None:
     progress("Reading the geography", 0.0)
     geography = read_geography(raw, vintage)
     progress("Placing every postcode in its ward", _POSTCODES)
@@ -281,37 +315,3 @@ def _measures(
         work=means.work,
         was_read=was_read,
     )
-
-
-def with_population(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """Add ``population`` and ``children_0_4`` of the latest estimate, in whole people."""
-    rows = table[table.indicator == "population_0_4_share"]
-    latest = rows[rows.period_end == rows.period_end.max()].set_index("area_code")
-    people = {"population": latest.denominator, "children_0_4": latest.numerator}
-    counted = {
-        name: areas.area_code.map(values).round().astype("Int64") for name, values in people.items()
-    }
-    return areas.assign(**counted)[list(AREAS.columns)]
-
-
-def facts(measures: pd.DataFrame) -> dict[str, int]:
-    """Return what of the sources is in no ward, for the manifest: never dropped in silence."""
-    england = measures[measures.geography == "country"].set_index("measure").value
-    wards = measures[measures.geography == "ward"].groupby("measure").value.sum()
-    return {
-        f"childcare_{what}_in_no_ward": round(
-            england[f"childcare_group_{what}"] - wards[f"childcare_group_{what}"]
-        )
-        for what in ("places", "providers")
-    }
-
-
-def ledger_facts(ledger: pd.DataFrame, carried: carry.Carried) -> dict[str, int]:
-    """Return how many wards of each source were carried, apportioned and lost, for the manifest."""
-    counted = {}
-    for source, change in carried.wards.items():
-        rows = ledger[ledger.source == source]
-        counted[f"{source}_wards_carried"] = len(change.carried)
-        for what in ("apportioned", "lost"):
-            counted[f"{source}_wards_{what}"] = rows.area_code[rows.what == what].nunique()
-    return counted

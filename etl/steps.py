@@ -60,7 +60,7 @@ class Steps:
         return self.keep_table(key, compute()) if found is None else found
 
     def files(self, key: str, into: Path, write: Callable[[Path], None]) -> None:
-        """Fill the new folder ``into`` with the files kept as ``key``; ``write`` makes them."""
+        """Fill the empty folder ``into`` with the files kept as ``key``; ``write`` makes them."""
         kept = self.folder / key
         if not kept.is_dir():
             made = self.scratch / key
@@ -68,7 +68,7 @@ class Steps:
             write(made)
             made.rename(kept)
         os.utime(kept)
-        shutil.copytree(kept, into)
+        shutil.copytree(kept, into, dirs_exist_ok=True)
 
     def forget_unused(self) -> None:
         """Throw away what no build has used in ``KEEP_DAYS``."""

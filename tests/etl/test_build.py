@@ -8,8 +8,9 @@ import tiny_england
 from tiny_england import LOW_INCOME
 
 from etl import build as building
-from etl.build import build, facts, with_population
+from etl.build import build
 from etl.errors import ContractError, SourceError, UsageError
+from etl.facts import facts, with_population
 
 
 @pytest.fixture
