@@ -46,14 +46,15 @@ def finding(found: Comparison) -> str:
         verb = "has" if count == 1 else "have"
         return f"{count_words(count).capitalize()} in {council} {verb} most need and least access"
     count = found.count((True, True))
-    whose = "England’s" if found.pair.split == "england" else "the council’s"
-    access = f"less access than {whose} average"
-    if comparison.has_places(found.access.indicator):
-        access = f"fewer nursery places than {whose} average"
-    if count == 0:
-        return f"No {council} ward combines more need with {access}"
+    what = "nursery places" if comparison.has_places(found.access.indicator) else "access"
     verb = "combines" if count == 1 else "combine"
-    return f"{count:,} of {len(found.known)} {council} wards {verb} more need with {access}"
+    if found.pair.split == "england":
+        both = f"need above England’s average with {what} below it"
+    else:
+        both = f"above-average need with below-average {what}"
+    if count == 0:
+        return f"No {council} ward combines {both}"
+    return f"{count:,} of {len(found.known)} {council} wards {verb} {both}"
 
 
 def summary(found: Comparison) -> str:
@@ -160,7 +161,7 @@ def _worst(found: Comparison) -> str:
     scarce = access_thirds(access.indicator)[2]
     if found.need_breaks is None:
         return f"With {count_words(len(found.known))} that have both figures, thirds say nothing."
-    if not wards:
+    if len(wards) == 0:
         return (
             f"None is among the third of {where} with most need and also the third with {scarce}."
         )

@@ -209,17 +209,20 @@ def places(readings: Sequence[Reading], worse: Literal[1, -1]) -> list[Places | 
     worse than before all whose intervals lie wholly short of it: two areas whose 95 % intervals
     overlap are not told apart. None where there is no interval, or the value is missing.
     """
-    known = [(worse * r.value, *_ends(r, worse)) if r.value is not None else None for r in readings]
-    values = [entry for entry in known if entry is not None]
+    values = [worse * row.value for row in readings if row.value is not None]
+    ends = [_ends(row, worse) for row in readings if row.value is not None]
+    sure = [pair for pair in ends if pair is not None]
+    if len(sure) < len(ends):
+        return [None] * len(readings)
     found: list[Places | None] = []
-    for entry in known:
-        if entry is None or entry[1] is None or any(other[1] is None for other in values):
+    for row in readings:
+        own = _ends(row, worse)
+        if row.value is None or own is None:
             found.append(None)
             continue
-        value, low, high = entry
-        above = sum(other[1] > high for other in values if other[1] is not None)
-        below = sum(other[2] < low for other in values if other[2] is not None)
-        place = 1 + sum(other[0] > value for other in values)
+        above = sum(low > own[1] for low, _ in sure)
+        below = sum(high < own[0] for _, high in sure)
+        place = 1 + sum(value > worse * row.value for value in values)
         found.append(Places(place, 1 + above, len(values) - below))
     return found
 
@@ -300,9 +303,10 @@ def children(wards: Sequence[Ward]) -> int | None:
     return None if any(count is None for count in counts) else sum(filter(None, counts))
 
 
-def _ends(row: Reading, worse: Literal[1, -1]) -> tuple[float | None, float | None]:
+def _ends(row: Reading, worse: Literal[1, -1]) -> tuple[float, float] | None:
+    """Return the ends of an interval, the worse one last."""
     if row.lower is None or row.upper is None:
-        return None, None
+        return None
     return (row.lower, row.upper) if worse == 1 else (-row.upper, -row.lower)
 
 

@@ -75,11 +75,9 @@ def preloads(view: ViewState | None, release: Release) -> str:
     """Return links to the files that the view's map will fetch, so that they travel with the
     scripts.
     """
-    if view is None or view.page not in ("home", "area", "compare"):
+    if view is None or view.page not in ("home", "area"):
         return ""
-    if view.page == "compare":
-        files = [f"boundaries/{view.lad}"] if view.lad else []
-    elif view.level(release) == "ward":
+    if view.level(release) == "ward":
         files = [f"boundaries/{view.lad}", f"values/{view.lad}"]
         if view.slug:
             files.append(f"values/{view.lad}/{view.indicator}")

@@ -47,11 +47,11 @@
      * Show other shapes, without colours.
      * @param shapes decoded boundary file
      * @param options.label what the map is, said to a screen reader; options.noun "ward" or "council";
-     *   options.hrefOf makes areas links; options.inset area → whether it is drawn again enlarged, options.insetLabel
+     *   options.narrowUnder px of width under which the card is pinned and no ward is named; options.hrefOf makes areas links; options.inset area → whether it is drawn again enlarged, options.insetLabel
      */
-    setShapes(shapes, { key, label, noun, hrefOf = null, inset = null, insetLabel = "", corner = false }) {
+    setShapes(shapes, { key, label, noun, hrefOf = null, inset = null, insetLabel = "", corner = false, narrowUnder = NARROW }) {
       const { el } = atlas.draw;
-      Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, view: null, hovered: null, focused: null, selected: null });
+      Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, narrowUnder, view: null, hovered: null, focused: null, selected: null });
       const fine = shapes.areas.length > FEW;
       const wide = fine ? 0.5 : corner ? 1.4 : 2.6;
       this.main = new atlas.Scene(shapes, { fine, hrefOf, coast: corner, outlineWidth: wide });
@@ -83,7 +83,7 @@
       if (!this.shapes) return;
       const { width, height } = this.host.getBoundingClientRect();
       if (!width || !height) return;
-      Object.assign(this, { width, height, narrow: width < NARROW && !this.corner });
+      Object.assign(this, { width, height, narrow: width < this.narrowUnder && !this.corner });
       this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       this.base = this.fitted(width, height);
       this.reserve();

@@ -43,7 +43,7 @@
     const { model } = now;
     const width = Math.round(host.clientWidth);
     if (!width || !model.scatter) return;
-    const height = Math.round(Math.max(340, Math.min(500, width * 0.82)));
+    const height = Math.round(Math.max(340, Math.min(560, width * 0.9)));
     const had = document.activeElement?.closest?.("#scatter [data-code]")?.dataset.code ?? null;
     const picture = atlas.scatter.draw(model.scatter, model.wards, width, height, { selected: model.selected });
     picture.group.setAttribute("role", "listbox");
@@ -154,7 +154,8 @@
     const { map } = atlas.compare;
     if (map.key !== model.lad) {
       const name = host.dataset.ladName;
-      map.setShapes(shapes, { key: model.lad, noun: "ward", label: `Map of ${name}’s wards by need and access. Arrow keys move to the next ward, Enter chooses it.` });
+      /* Without neighbours: nine colours beside grey lines would be read as more than nine. */
+      map.setShapes({ ...shapes, context: { d: "", names: [] } }, { key: model.lad, noun: "ward", narrowUnder: 480, label: `Map of ${name}’s wards by need and access. Arrow keys move to the next ward, Enter chooses it.` });
       host.dataset.shown = "pair";
     }
     const said = shapes.areas.map(({ code, name }) => {
@@ -177,11 +178,11 @@
 
   async function draw() {
     const written = figure()?.dataset.model;
-    if (!written) { now = null; return; }
-    const fresh = now?.written !== written || !document.querySelector("#scatter svg");
-    if (!fresh) return;
+    const host = document.getElementById("scatter");
+    if (!written || !host) { now = null; return; }
+    if (now?.written === written && now.host === host) return;
     const mine = (turn += 1);
-    now = { written, model: JSON.parse(written) };
+    now = { written, host, model: JSON.parse(written) };
     drawScatter();
     try {
       await drawMap(mine);

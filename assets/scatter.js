@@ -63,11 +63,15 @@
     for (const corner of model.corners) {
       const [x0, x1] = corner.right ? [split.x, at.right] : [at.left, split.x];
       const [y0, y1] = corner.top ? [at.top, split.y] : [split.y, at.bottom];
-      const size = at.narrow ? 11 : 12;
+      const size = 12;
       const leading = size + 4;
       const room = x1 - x0 - 12;
       if (room < 40 || y1 - y0 < 24) continue;
-      const lines = wrap(corner.words, Math.max(room, 60), size, 700);
+      /* On a phone the count alone: the names stand in the list below. */
+      const said = at.narrow ? corner.words.split(": ").at(-1) : corner.words;
+      /* Two lines of about one length rather than a long one and a word. */
+      const whole = widthOf(said, size, 700);
+      const lines = wrap(said, whole > room ? Math.min(Math.max(room, 60), whole * 0.62) : whole + 1, size, 700);
       const anchor = corner.right ? "end" : "start";
       const x = corner.right ? x1 - 4 : x0 + 6;
       /* Upper corners at their top, the lower left at its bottom, the lower right below the line: as far from the circles as may be. */
@@ -139,13 +143,14 @@
       done.add(point.code);
       const must = point.beyond || point.code === selected;
       if (at.narrow && !must) continue;
-      const words = point.beyond ? `${point.name} ${point.number}` : point.name;
+      const words = !point.beyond ? point.name : at.narrow ? point.number : `${point.name} ${point.number}`;
       const weight = point.code === selected ? 700 : 400;
       const w = widthOf(words, size, weight);
       const gap = (point.beyond ? 8 : point.r) + 4;
       const spots = [
         { x: point.px + gap, y: point.py + 4 }, { x: point.px - gap - w, y: point.py + 4 },
         { x: point.px - w / 2, y: point.py - gap }, { x: point.px - w / 2, y: point.py + gap + size - 2 },
+        { x: at.right - w, y: point.py - gap }, { x: at.right - w, y: point.py + gap + size - 2 },
         { x: point.px + gap - 2, y: point.py - gap + 4 }, { x: point.px - gap - w + 2, y: point.py - gap + 4 },
       ];
       const inside = ({ x, y }) => x >= at.left && x + w <= at.right && y - size >= at.top - 2 && y <= at.bottom;
@@ -170,9 +175,18 @@
     return d ? [el("path", { d, fill: "none", stroke: "#FFFFFF", "stroke-width": 5 }), el("path", { d, fill: "none", stroke: "#12436D", "stroke-width": 2 })] : [];
   }
 
+  /** An axis' title: the long one where it fits, else the short one, smaller, cut only at the very last. */
+  function titleOf([before, after], { title, short }, x, y, room) {
+    const { text, widthOf, wrap } = atlas.draw;
+    const tries = [[title, 12], [short, 12], [short, 11]];
+    const fits = tries.find(([words, size]) => widthOf(before + words + after, size, 700) <= room);
+    const [words, size] = fits ?? [`${wrap(short, room - 30, 11, 700)[0]} …`, 11];
+    return text(x, y, before + words + after, { size, weight: 700 });
+  }
+
   /** The whole picture: `{nodes, marks, points, at}`; `marks` holds the wards' shapes in the order of `points`. */
   function draw(model, wards, width, height, { selected = null } = {}) {
-    const { el, text, wrap } = atlas.draw;
+    const { el, text } = atlas.draw;
     const at = frame(model, width, height);
     const split = { x: null, y: null };
     for (const line of model.lines) if (line.splits) split[line.axis] = at[line.axis](line.value);
@@ -193,8 +207,7 @@
       back.push(el("line", { x1: x, x2: x, y1: at.bottom, y2: at.bottom + 4, stroke: "#6B7178" }), text(x, at.bottom + 17, words, { size: 11, fill: "#4A5058", anchor: "middle" }));
     }
     back.push(el("line", { x1: at.left, x2: at.right, y1: at.bottom, y2: at.bottom, stroke: "#6B7178" }));
-    const title = (words, x, y, room) => text(x, y, wrap(words, room, 12, 700).length > 1 ? `${wrap(words, room - 20, 12, 700)[0]} …` : words, { size: 12, weight: 700 });
-    back.push(title(`↑ ${model.y.title}`, 0, 12, width), title(`${model.x.title} →`, at.left, height - 6, width - at.left));
+    back.push(titleOf(["↑ ", ""], model.y, 0, 12, width), titleOf(["", " →"], model.x, at.narrow ? 0 : at.left, height - 6, at.narrow ? width : width - at.left));
     const lines = linesOf(model, at);
     const corners = cornersOf(model, at, whole);
     const points = placed(model, wards, at);

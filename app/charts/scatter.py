@@ -22,9 +22,10 @@ drawn as a triangle at the edge with its number, so that one odd ward does not f
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """An axis: its title, its unit, where it begins and ends, its marks."""
+    """An axis: its title, a shorter one for a phone, its unit, where it begins and ends."""
 
     title: str
+    short: str
     unit: str
     low: float
     high: float
@@ -38,6 +39,7 @@ class Axis:
         ]
         return {
             "title": self.title,
+            "short": self.short,
             "low": self.low,
             "high": self.high,
             "ticks": [[value, mark(value, self.unit)] for value in marks],
@@ -66,12 +68,18 @@ class Corner:
 
 
 def axis(
-    title: str, unit: str, values: Sequence[float], lines: Iterable[float], *, floor: float | None
+    titles: tuple[str, str],
+    unit: str,
+    values: Sequence[float],
+    lines: Iterable[float],
+    *,
+    floor: float | None,
 ) -> Axis:
     """Return the axis that holds ``lines`` and every value but those far from the rest.
 
-    ``floor`` is a value below which nothing can lie (0 for shares and rates), None for scores that
-    have none; the axis begins there when the values come near it.
+    ``titles`` are the long and the short one. ``floor`` is a value below which nothing can lie (0
+    for shares and rates), None for scores that have none; the axis begins there when the values
+    come near it.
     """
     low, high = min(values), max(values)
     if len(values) >= 4:
@@ -85,7 +93,7 @@ def axis(
     start = low - 0.06 * spread
     if floor is not None and (start < floor or low < floor + spread):
         start = floor
-    return Axis(title, unit, start, high + 0.08 * spread)
+    return Axis(*titles, unit, start, high + 0.08 * spread)
 
 
 def scatter(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -12,13 +13,14 @@ from dash import html
 from app import compare_findings as words
 from app import comparison, text
 from app.charts import scatter
-from app.choices import Pair, pairable
+from app.choices import Pair, Split, pairable
 from app.comparison import Comparison, Quadrant, Side, Ward
 from app.components import sources
 from app.components.controls import standing_alone
 from app.components.figures import Label, exports, switch, table_wrap
 from app.findings import Reading
 from app.pages import compare_tables
+from app.pages.pieces import Pieces, pieces
 from app.release import Release
 
 CORNERS: tuple[Quadrant, ...] = ((True, True), (True, False), (False, True), (False, False))
@@ -31,16 +33,13 @@ def title(release: Release, pair: Pair) -> str:
 
 def layout(release: Release, pair: Pair) -> list[Any]:
     """Return the page of a pair."""
-    return [_head(release, pair), html.Div(body(release, pair), id="pair")]
+    return [_head(release, pair), *body(release, pair)]
 
 
-def parts(release: Release, pair: Pair) -> dict[str, dict[str, Any]]:
+def parts(release: Release, pair: Pair) -> Pieces:
     """Return what another state of the same council sets on the page, and what it announces."""
-    found = comparison.read(release, pair)
-    return {
-        "pair": {"children": body(release, pair)},
-        "announce": {"children": words.finding(found)},
-    }
+    changed = pieces(body(release, pair))
+    return changed | {"announce": {"children": changed["pair-finding"]["children"]}}
 
 
 def body(release: Release, pair: Pair) -> list[Any]:
@@ -48,30 +47,35 @@ def body(release: Release, pair: Pair) -> list[Any]:
     found = comparison.read(release, pair)
     return [
         _controls(release, found),
-        html.H2(words.finding(found), className="finding"),
-        html.P(words.summary(found), className="summary"),
+        html.H2(words.finding(found), id="pair-finding", className="finding"),
+        html.P(words.summary(found), id="pair-summary", className="summary"),
         html.Div(
             [_scatter(release, found), _map(release, found)],
+            id="pair-figures",
             className="pair-figures",
             hidden=not found.known,
         ),
         html.P(id="pair-status", role="status", className="visually-hidden"),
         _first(found),
         html.Div(
-            [html.B("Read with care. "), " ".join(words.care(found))], className="note pair-care"
+            [html.B("Read with care. "), " ".join(words.care(found))],
+            id="pair-care",
+            className="note pair-care",
         ),
         html.Section(
             [
-                html.H2("Take these figures with you"),
+                html.H2("Take it with you"),
                 *exports(
                     [("scatter", "Scatter"), ("bivariate", "Map of thirds")] if found.known else [],
                     found.pair.url().replace("/compare", "/compare/table.csv", 1),
                 ),
             ],
+            id="pair-exports",
             className="pair-exports",
         ),
         html.P(
             sources.several(release, (found.need.indicator, found.access.indicator)),
+            id="pair-source",
             className="source",
         ),
     ]
@@ -128,7 +132,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
             name,
             href=replace(pair, split=choice).url(),
             id=f"split-{choice}",
-            **({"aria-current": "true"} if pair.split == choice else {}),  # type: ignore[arg-type]
+            **{"aria-current": "true" if pair.split == choice else "false"},  # type: ignore[arg-type]
         )
         for choice, name in (("council", council), ("england", "England"))
     ]
@@ -160,6 +164,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
                         className="search-input",
                     ),
                 ],
+                id="pair-council-search",
                 className="search pair-council",
                 **{  # type: ignore[arg-type]
                     "data-search": "",
@@ -193,13 +198,14 @@ def _select(release: Release, found: Comparison, role: str, label: str) -> html.
                 value=own.indicator.id,
             ),
         ],
+        id=f"{role}-field",
         className="field pair-select",
         **{"data-choice": role, "data-address": template},  # type: ignore[arg-type]
     )
 
 
 def _scatter(release: Release, found: Comparison) -> html.Figure:
-    note = "Each circle is a ward, its area the number of children under five · ▷ beyond the scale"
+    note = "A circle is a ward, its area its under-fives · ▷ beyond the scale"
     return html.Figure(
         [
             html.Div(
@@ -209,13 +215,27 @@ def _scatter(release: Release, found: Comparison) -> html.Figure:
                 ],
                 className="figure-head",
             ),
-            html.Div(html.Div(id="scatter", className="scatter"), id="scatter-half"),
+            html.Div(
+                [html.Div(id="scatter", className="scatter"), _corners(found)], id="scatter-half"
+            ),
             table_wrap("scatter-table", "Table of the scatter", compare_tables.values(found)),
         ],
         id="figure-scatter",
         className="figure",
         **{"data-model": json.dumps(model(found), ensure_ascii=False, separators=(",", ":"))},  # type: ignore[arg-type]
         **_label(release, found, words.finding(found)),  # type: ignore[arg-type]
+    )
+
+
+def _corners(found: Comparison) -> html.Ul:
+    """Return the names of the corners with their counts, in words under the picture."""
+    split = found.need_line is not None and found.access_line is not None
+    return html.Ul(
+        [html.Li(words.corner(found, quadrant)) for quadrant in CORNERS],
+        id="scatter-corners",
+        className="corners",
+        hidden=not split,
+        **{"aria-label": "Wards in each part of the scatter"},  # type: ignore[arg-type]
     )
 
 
@@ -232,7 +252,11 @@ def _map(release: Release, found: Comparison) -> html.Figure:
         [
             html.Div(
                 [
-                    html.P(f"Thirds of {whose} wards on both measures", className="figure-title"),
+                    html.P(
+                        f"Thirds of {whose} wards on both measures",
+                        id="bivariate-title",
+                        className="figure-title",
+                    ),
                     switch("map", "Map", picture_id="bivariate-half", table_id="bivariate-table"),
                 ],
                 className="figure-head",
@@ -296,8 +320,13 @@ def _first(found: Comparison) -> html.Section:
         [
             html.Div(
                 [
-                    html.Div([html.H2(heading), html.P(note, className="figure-note")]),
-                    _listed(len(wards), every) if wards else "",
+                    html.Div(
+                        [
+                            html.H2(heading, id="first-heading"),
+                            html.P(note, id="first-note", className="figure-note"),
+                        ]
+                    ),
+                    _listed(len(wards), every),
                 ],
                 className="figure-head",
             ),
@@ -313,7 +342,12 @@ def _first(found: Comparison) -> html.Section:
                 className="first-wrap",
                 hidden=bool(wards),
             ),
-            html.P(words.stability(found), className="figure-note pair-sure", hidden=not wards),
+            html.P(
+                words.stability(found),
+                id="first-sure",
+                className="figure-note pair-sure",
+                hidden=not wards,
+            ),
         ],
         className="block pair-first",
     )
@@ -323,9 +357,9 @@ def _listed(count: int, every: str) -> html.Div:
     """Return the switch between the wards to look at first and all of them."""
     these = f"These {words.count_words(count).rsplit(' ', 1)[0]}" if count > 1 else "This one"
     both = switch("list", these, picture_id="first-these", table_id="first-all")
-    other = both.children[1]  # type: ignore[index]
-    other.children = every
-    return both
+    first, other = both.children  # type: ignore[misc]
+    first.id, other.id, other.children = "list-these", "list-all", every
+    return html.Div(both, id="list-switch", hidden=count == 0)
 
 
 def model(found: Comparison) -> dict[str, Any]:
@@ -357,7 +391,10 @@ def _drawn(found: Comparison) -> dict[str, Any]:
     need, access = found.need, found.access
     axes = {
         name: scatter.axis(
-            f"{side.indicator.title}, {side.period}",
+            (
+                f"{side.indicator.title}, {side.period}",
+                f"{standing_alone(side.indicator)}, {side.period}",
+            ),
             side.indicator.unit.strip(),
             [row.value for row in rows if row.value is not None],
             [row.value for row in (side.council, side.england) if row.value is not None],
@@ -371,21 +408,7 @@ def _drawn(found: Comparison) -> dict[str, Any]:
             ("y", need, [ward.need for ward in found.known]),
         )
     }
-    lines = [
-        scatter.Line(
-            axis,
-            row.value,
-            f"{name} {text.short_amount(row.value, side.indicator)}",
-            kind,
-            found.pair.split == kind,
-        )
-        for axis, side in (("x", access), ("y", need))
-        for kind, row, name in (
-            ("council", side.council, text.spoken(found.council.name)),
-            ("england", side.england, "England"),
-        )
-        if row.value is not None
-    ]
+    lines = [*_lines(found, "x", access), *_lines(found, "y", need)]
     split = found.need_line is not None and found.access_line is not None
     corners = [
         scatter.Corner(
@@ -399,6 +422,16 @@ def _drawn(found: Comparison) -> dict[str, Any]:
     ]
     points = [_point(found, ward) for ward in found.known]
     return scatter.scatter(x=axes["x"], y=axes["y"], lines=lines, corners=corners, points=points)
+
+
+def _lines(found: Comparison, axis: Literal["x", "y"], side: Side) -> Iterator[scatter.Line]:
+    """Yield the council's and England's value as lines across the scatter."""
+    own = text.spoken(found.council.name)
+    kinds: tuple[Split, Split] = ("council", "england")
+    for kind, row, name in zip(kinds, (side.council, side.england), (own, "England"), strict=True):
+        if row.value is not None:
+            label = f"{name} {text.short_amount(row.value, side.indicator)}"
+            yield scatter.Line(axis, row.value, label, kind, found.pair.split == kind)
 
 
 def _point(found: Comparison, ward: Ward) -> dict[str, Any]:

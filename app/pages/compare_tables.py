@@ -37,11 +37,9 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
         cells: list[Any] = [
             html.Td(str(number) if ward.need.value is not None else "", className="place"),
             _name(ward),
-            html.Td(bars[0].cell(ward.need), className="wide"),
-            html.Td(bars[1].cell(ward.access), className="wide"),
-            _labelled(
-                "Place by interval", order_words(place) if ward.need.value is not None else ""
-            ),
+            _wide(found.need, bars[0].cell(ward.need)),
+            _wide(found.access, bars[1].cell(ward.access)),
+            _labelled("Place", order_words(place) if ward.need.value is not None else ""),
             _labelled("Under-fives", _whole(ward.children)),
         ]
         if counted:
@@ -206,6 +204,10 @@ def _name(ward: Ward) -> html.Th:
 def _th(words: str, kind: str | None = None) -> html.Th:
     shown = words or html.Span("Place", className="visually-hidden")
     return html.Th(shown, scope="col", className=kind)
+
+
+def _wide(side: Side, content: list[Any]) -> html.Td:
+    return html.Td(content, className="wide", **{"data-label": _heading(side)})  # type: ignore[arg-type]
 
 
 def _labelled(label: str, words: str, *, strong: bool = False) -> html.Td:
