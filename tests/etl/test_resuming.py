@@ -12,13 +12,17 @@ import tiny_build
 from distributed import LocalCluster
 
 from etl import build as building
-from etl import executor
+from etl import executor, quarantine, releases
 from etl.build import build
+from etl.errors import DriftError
+
+WRITE_RELEASE = building.write_release
 
 
 @pytest.fixture
 def raw(tmp_path, monkeypatch):
     monkeypatch.setattr(building, "write_release", tiny_build.write_release)
+    monkeypatch.setattr(quarantine, "load", tiny_build.catalogue)
     monkeypatch.setattr(sys, "path", [*sys.path])
     return tiny_build.write_sources(tmp_path / "raw")
 
@@ -64,6 +68,51 @@ def test_a_killed_build_goes_on_from_the_sources_it_had_read(raw, tmp_path):
     assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     build(raw, tmp_path / "out", cache=tmp_path / "cache")
     assert read(raw) == {"tiny_babies": 1, "tiny_births": 1, "tiny_prams": 2}
+
+
+@pytest.fixture
+def computed(raw, monkeypatch):
+    """Note each time that a release is computed, in a build whose sources are the three."""
+    times = []
+
+    def compute(raw, into, progress, vintage, means, catalogue):
+        times.append(into)
+        tiny_build.write_release(raw, into, progress, vintage, means)
+
+    monkeypatch.setattr(building, "write_release", WRITE_RELEASE)
+    monkeypatch.setattr(building, "_compute", compute)
+    monkeypatch.setattr(building, "load", tiny_build.catalogue)
+    monkeypatch.setattr(building, "used_sources", lambda catalogue, vintage: catalogue)
+    return times
+
+
+def test_a_release_of_the_same_files_and_code_is_not_computed_again(raw, tmp_path, computed):
+    first = build(raw, tmp_path / "out", cache=tmp_path / "cache")
+    before = tiny_build.contents(first)
+    second = build(raw, tmp_path / "elsewhere", cache=tmp_path / "cache")
+    assert len(computed) == 1
+    assert tiny_build.contents(second) == before
+
+
+def test_a_release_of_another_file_or_code_is_computed(raw, tmp_path, computed, monkeypatch):
+    build(raw, tmp_path / "out", cache=tmp_path / "cache")
+    tiny_build.write_sources(raw, value=61.0)
+    build(raw, tmp_path / "out", cache=tmp_path / "cache")
+    monkeypatch.setattr(building, "all_code", lambda: "another version")
+    build(raw, tmp_path / "out", cache=tmp_path / "cache")
+    assert len(computed) == 3
+
+
+def test_a_kept_release_that_was_rolled_back_has_to_be_accepted_again(raw, tmp_path, computed):
+    out, cache = tmp_path / "out", tmp_path / "cache"
+    good = build(raw, out, cache=cache)
+    path = raw / "tiny_births.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:-1]))
+    build(raw, out, cache=cache, accept=["tiny_births"])
+    releases.rollback(out)
+    with pytest.raises(DriftError, match="quarantined"):
+        build(raw, out, cache=cache)
+    assert (out / "current").resolve() == good
 
 
 KILLED = """
