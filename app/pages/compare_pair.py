@@ -17,9 +17,10 @@ from app.choices import Pair, Split, pairable
 from app.comparison import Comparison, Quadrant, Side, Ward
 from app.components import sources
 from app.components.controls import standing_alone
-from app.components.figures import Label, exports, switch, table_wrap
+from app.components.figures import Label, exports, switch
 from app.findings import Reading
 from app.pages import compare_tables
+from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
 from app.release import Release
 
@@ -218,7 +219,7 @@ def _scatter(release: Release, found: Comparison) -> html.Figure:
             html.Div(
                 [html.Div(id="scatter", className="scatter"), _corners(found)], id="scatter-half"
             ),
-            table_wrap("scatter-table", "Table of the scatter", compare_tables.values(found)),
+            _table("scatter-table", "Table of the scatter", compare_tables.values(found)),
         ],
         id="figure-scatter",
         className="figure",
@@ -271,11 +272,24 @@ def _map(release: Release, found: Comparison) -> html.Figure:
                 ],
                 id="bivariate-half",
             ),
-            table_wrap("bivariate-table", "Table of the map", compare_tables.classes(found)),
+            _table("bivariate-table", "Table of the map", compare_tables.classes(found)),
         ],
         id="figure-bivariate",
         className="figure",
         **_label(release, found, head),  # type: ignore[arg-type]
+    )
+
+
+def _table(table_id: str, label: str, table: html.Table) -> html.Div:
+    """Return the scrolling frame of a table, behind its picture until it is wanted."""
+    return holder(
+        table_id,
+        table,
+        className="table-wrap",
+        tabIndex=0,
+        role="region",
+        hidden=True,
+        **{"aria-label": label},
     )
 
 
@@ -330,15 +344,15 @@ def _first(found: Comparison) -> html.Section:
                 ],
                 className="figure-head",
             ),
-            html.Div(
+            holder(
+                "first-these",
                 compare_tables.first(found, wards, caption=heading),
-                id="first-these",
                 className="first-wrap",
                 hidden=not wards,
             ),
-            html.Div(
+            holder(
+                "first-all",
                 compare_tables.first(found, everyone, caption=f"{every} wards by need"),
-                id="first-all",
                 className="first-wrap",
                 hidden=bool(wards),
             ),
