@@ -57,6 +57,16 @@ def finding(found: Comparison) -> str:
     return f"{count:,} of {len(found.known)} {council} wards {verb} {both}"
 
 
+def worst_of_all(found: Comparison) -> str:
+    """Return the title of the map: how many wards are in the worst third of both."""
+    count = len(found.first)
+    council = text.possessive(text.spoken(found.council.name))
+    verb = "has" if count == 1 else "have"
+    scarce = access_thirds(found.access.indicator)[2]
+    number = _number(count).capitalize()
+    return f"{number} of {council} {len(found.wards)} wards {verb} {NEED_THIRDS[2]} and {scarce}"
+
+
 def summary(found: Comparison) -> str:
     """Return two sentences: the children in those wards, then the access of the worst of them."""
     council = text.spoken(found.council.name)

@@ -150,7 +150,7 @@
       const spots = [
         { x: point.px + gap, y: point.py + 4 }, { x: point.px - gap - w, y: point.py + 4 },
         { x: point.px - w / 2, y: point.py - gap }, { x: point.px - w / 2, y: point.py + gap + size - 2 },
-        { x: at.right - w, y: point.py - gap }, { x: at.right - w, y: point.py + gap + size - 2 },
+        ...(point.beyond ? [{ x: at.right - w, y: point.py - gap }, { x: at.right - w, y: point.py + gap + size - 2 }] : []),
         { x: point.px + gap - 2, y: point.py - gap + 4 }, { x: point.px - gap - w + 2, y: point.py - gap + 4 },
       ];
       const inside = ({ x, y }) => x >= at.left && x + w <= at.right && y - size >= at.top - 2 && y <= at.bottom;

@@ -60,6 +60,18 @@ def several(release: Release, indicators: Iterable[Indicator]) -> list[Any]:
     return parts
 
 
+def plain_several(release: Release, indicators: Iterable[Indicator]) -> str:
+    """Return the main sources of several indicators in one line of text, for a picture of them."""
+    entries = {
+        found[0]["id"]: found[0] for item in indicators if (found := release.sources(item.id))
+    }
+    named = "; ".join(_named(entry) for entry in entries.values())
+    licences = "; ".join(dict.fromkeys(entry["licence"] for entry in entries.values()))
+    return " ".join(
+        [f"Source: {named}. {licences}.", *_attributions(release, list(entries.values()))]
+    )
+
+
 def _named(entry: dict[str, Any]) -> str:
     return f"{entry['publisher']}, {entry['title']}, {day_words(entry['published'])}"
 

@@ -243,12 +243,7 @@ def _corners(found: Comparison) -> html.Ul:
 def _map(release: Release, found: Comparison) -> html.Figure:
     whose = "England’s" if found.pair.split == "england" else "the council’s"
     name = text.spoken(found.council.name)
-    count = len(found.first)
-    head = (
-        f"{words.count_words(count).capitalize()} of {name}’s {len(found.wards)} wards "
-        f"{'has' if count == 1 else 'have'} "
-        f"{words.NEED_THIRDS[2]} and {words.access_thirds(found.access.indicator)[2]}"
-    ).replace("s’s", "s’")
+    head = words.worst_of_all(found)
     return html.Figure(
         [
             html.Div(
@@ -297,14 +292,11 @@ def _label(release: Release, found: Comparison, title: str) -> dict[str, str]:
     subtitle = " against ".join(
         f"{side.indicator.title} ({side.period})" for side in (found.need, found.access)
     )
-    kept: dict[str, None] = {}
-    for side in (found.need, found.access):
-        kept[sources.plain(release, side.indicator)] = None
     return Label(
         title=title,
-        subtitle=f"{subtitle} · {text.spoken(found.council.name)}",
+        subtitle=subtitle,
         caveat=" ".join(words.care(found)[:3]),
-        source=" ".join(kept),
+        source=sources.plain_several(release, (found.need.indicator, found.access.indicator)),
         link=found.pair.url(),
         release=f"Release {release.id[:8]}",
     ).attributes()

@@ -9,7 +9,7 @@ from dash import html
 
 from app import comparison, text
 from app.compare_findings import NEED_THIRDS, access_thirds, order_words
-from app.comparison import Comparison, Side, Ward
+from app.comparison import Comparison, Places, Side, Ward
 from app.components import marks
 from app.findings import Reading
 
@@ -20,6 +20,7 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
     ``wards`` come in order; the range of a place is among them.
     """
     order = comparison.places([ward.need for ward in wards], found.need.worse)
+    tested = any(place is not None for place in order)
     counted = comparison.has_places(found.access.indicator)
     bars = _Bar(found.need, wards, "need"), _Bar(found.access, wards, "access")
     headings: list[Any] = [
@@ -27,7 +28,7 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
         _th("Ward"),
         _th(_heading(found.need), "wide"),
         _th(_heading(found.access), "wide"),
-        _th("Place by interval", "num"),
+        *([_th("Place by interval", "num")] if tested else []),
         _th("Under-fives", "num"),
     ]
     if counted:
@@ -39,7 +40,7 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
             _name(ward),
             _wide(found.need, bars[0].cell(ward.need)),
             _wide(found.access, bars[1].cell(ward.access)),
-            _labelled("Place", order_words(place) if ward.need.value is not None else ""),
+            *([_labelled("Place", _open(ward, place))] if tested else []),
             _labelled("Under-fives", _whole(ward.children)),
         ]
         if counted:
@@ -204,6 +205,10 @@ def _name(ward: Ward) -> html.Th:
 def _th(words: str, kind: str | None = None) -> html.Th:
     shown = words or html.Span("Place", className="visually-hidden")
     return html.Th(shown, scope="col", className=kind)
+
+
+def _open(ward: Ward, place: Places | None) -> str:
+    return order_words(place) if ward.need.value is not None else ""
 
 
 def _wide(side: Side, content: list[Any]) -> html.Td:
