@@ -32,7 +32,9 @@ def test_an_exported_svg_stands_alone_and_says_everything(open_page: Open, tmp_p
     ):
         assert expected in words
     fills = [node.get("fill") for node in root.iter("{http://www.w3.org/2000/svg}path")]
-    assert fills.count("#000D54") >= 4 and any((fill or "").startswith("url(#atlas-hatch") for fill in fills)
+    assert fills.count("#000D54") >= 4 and any(
+        (fill or "").startswith("url(#atlas-hatch") for fill in fills
+    )
     assert not [node.tag for node in root.iter() if node.get("class") or node.get("style")]
 
 
