@@ -143,11 +143,9 @@ def _pair(parameters: Mapping[str, str], release: Release) -> Pair:
 
 
 def _list(text: str, what: str, most: int) -> tuple[str, ...]:
-    found = tuple(text.split(",")) if text else ()
+    found = tuple(dict.fromkeys(text.split(","))) if text else ()
     if len(found) > most:
         raise UnknownView(400, f"At most {most} {what} stand side by side.", (WAY,))
-    if len(set(found)) < len(found):
-        raise UnknownView(400, f"One of the {what} is given twice.", (WAY,))
     return found
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app import archive, compressed, folder, ledger, values
+from app import archive, compressed, folder, ledger, neighbours, values
 from app.release import (
     AREA_COLUMNS,
     CODE_COLUMNS,
@@ -55,7 +55,10 @@ def prepared_folder(release: Path, cache: Path) -> Path:
     release_id = _manifest(release)["release_id"]
     own = [
         Path(__file__),
-        *(Path(__file__).with_name(f"{name}.py") for name in ("archive", "release", "values")),
+        *(
+            Path(__file__).with_name(f"{name}.py")
+            for name in ("archive", "neighbours", "release", "values")
+        ),
     ]
     return cache / f"{release_id}-{folder.digest(path.read_bytes() for path in own)}"
 
@@ -123,6 +126,9 @@ def _write_arrays(release: Path, manifest: dict[str, Any], arrays: Path) -> None
     _write_columns(observations, place, cells, arrays)
     _write_postcodes(pd.read_parquet(release / "postcodes.parquet"), levels["ward"], arrays)
     ledger.write(release, arrays)
+    alike = release / "neighbours.parquet"
+    if alike.is_file():
+        neighbours.write(pd.read_parquet(alike), arrays / neighbours.FILE)
     index = {
         "format": FORMAT,
         "manifest": manifest,

@@ -230,9 +230,17 @@
     choose(code);
   }, true);
 
+  /* Taking an area or an indicator away takes its link too: the focus goes to where the next one is chosen. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("main.compare :is(.side-areas, .side-table) a[href]");
+    if (link && link.getAttribute("aria-label")?.startsWith("Remove")) {
+      setTimeout(() => document.getElementById(link.classList.contains("remove") ? "side-indicator" : "side-add-input")?.focus(), 0);
+    }
+  });
+
   document.addEventListener("change", (event) => {
     const box = event.target.closest?.("main.compare [data-choice]");
-    if (box && event.target.value) follow(box.dataset.address, box.dataset.choice, event.target.value);
+    if (box && event.target.value && event.target.value !== "none") follow(box.dataset.address, box.dataset.choice, event.target.value);
   });
 
   atlas.compare = {

@@ -30,7 +30,8 @@ def markup(content: Any) -> str:
 
 def holder(element_id: str, content: Any, **attributes: Any) -> html.Div:
     """Return an element that the script fills with ``content``."""
-    return html.Div(id=element_id, **attributes, **{"data-html": markup(content)})
+    given: dict[str, Any] = attributes | {"data-html": markup(content)}
+    return html.Div(id=element_id, **given)
 
 
 def _element(component: Component) -> str:
