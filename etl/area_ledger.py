@@ -105,7 +105,7 @@ def _councils(
     """Upper-tier councils that were: those whose area one council has, and those divided."""
     lads = geography.areas[geography.areas["level"] == "lad"]
     for row in former_councils(raw, council_file, lads["area_code"]).itertuples(index=False):
-        successor = councils.by_code.get(row.from_code)
+        successor = councils.by_code.get(str(row.from_code))
         if successor == row.area_code and successor != row.from_code:
             yield COUNCILS, successor, row.from_code, row.from_name, "recoded", 1.0, RECODED
         elif successor is None:
@@ -139,5 +139,5 @@ def _neighbourhoods(raw: Path, geography: Geography) -> Iterator[tuple]:
         yield BEST_FIT, geography.lsoa_ward[lsoa], lsoa, None, "carried", 1.0, note
     for row in irregular_moves(raw).itertuples(index=False):
         note = f"Its boundary with its neighbours was redrawn: this part is now in {row.lsoa21}."
-        at = geography.lsoa_ward[row.lsoa21]
+        at = geography.lsoa_ward[str(row.lsoa21)]
         yield EXACT_FIT, at, row.lsoa11, None, "apportioned", row.share, note

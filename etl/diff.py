@@ -141,7 +141,7 @@ def _redrawn(old: pd.DataFrame, new: pd.DataFrame, recoded: dict[str, str]) -> p
     counts = counts.fillna(0).astype(int).rename_axis("area_code")
     names = pd.concat([new, old.rename(index=recoded)]).area_name
     names = names[~names.index.duplicated()]
-    counts.insert(0, "area_name", counts.index.map(names))
+    counts.insert(0, "area_name", counts.index.map(names.to_dict()))
     order = counts[["removed", "added"]].sum(axis=1).sort_values(ascending=False, kind="stable")
     return counts.loc[order.index].reset_index()
 

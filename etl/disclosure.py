@@ -91,7 +91,10 @@ def protect(
         # The council's published total is of other children: nothing can be taken from it.
         hidden = _Table(rows, family, {}).covered(hidden.to_numpy())
     counts = rows[["numerator", "denominator"]].mask(pd.Series(hidden, rows.index), np.nan)
-    return rows.assign(**counts, marker=rows["marker"].astype(object).mask(hidden, WITHHELD))
+    marker = rows["marker"].astype(object).mask(hidden, WITHHELD)
+    return rows.assign(
+        numerator=counts["numerator"], denominator=counts["denominator"], marker=marker
+    )
 
 
 def rounded(rows: pd.DataFrame) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def district_parents(raw: Path, vintage: Vintage, lads: Sequence[str]) -> pd.Dat
         {f"{lad}CD": "lad_code", f"{region}CD": "region_code", f"{region}NM": "region_name"},
     ).set_index("lad_code")
     regions = current(raw, regions, lads)
-    above = counties.reindex(lads).join(regions)
+    above = counties.reindex(list(lads)).join(regions)
     if above.isna().any(axis=None):
         lost = above.index[above.isna().any(axis=1)][0]
         raise SourceError(f"{vintage.counties}: {lost} has no county or unitary, or no region")
