@@ -6,6 +6,7 @@ No container engine is needed: the steps of the Dockerfile are taken one by one 
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import os
@@ -331,6 +332,11 @@ def test_nginx_serves_the_prepared_files_and_passes_on_the_rest(
         again = get(port, values, **known)
         assert again[0] == 304
         assert get(port, f"{values}.br")[0] == get(port, f"{values}.gz")[0] == 404
+
+        table = f"/data/councils/{BIRMINGHAM}.csv"
+        _, headers, content = get(port, table, **{"Accept-Encoding": "gzip"})
+        assert headers["content-encoding"] == "gzip"
+        assert gzip.decompress(content) == get(app, table)[2]
 
         status, _, answer = get(port, "/v/0000/values/x.json")
         assert status == 404 and json.loads(answer)["release"] == release
