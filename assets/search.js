@@ -134,7 +134,8 @@
     const { pathname, search } = new URL(address, location.href);
     close(input);
     input.value = "";
-    input.blur();
+    /* A box with an address of its own stays on its page: whoever adds one area may add another. */
+    if (!input.closest("[data-search]").dataset.address) input.blur();
     atlas.explorer.go({ pathname, search });
   }
 

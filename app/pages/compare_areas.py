@@ -46,10 +46,16 @@ def body(release: Release, side: Side) -> list[Any]:
     """Return all that changes with the choice."""
     rows = side_by_side.read(release, side) if side.areas else []
     words = side_by_side.finding(rows) if rows else "Put up to eight areas of any kind side by side"
+    room = len(side.areas) < MOST_AREAS
     return [
         html.Div(
             [
-                _search("side-add", "Add a council, ward or postcode", _with(side, "{code}")),
+                _search(
+                    "side-add",
+                    "Add a council, ward or postcode" if room else "Eight areas: remove one first",
+                    _with(side, "{code}"),
+                    disabled=not room,
+                ),
                 _indicator(release, side),
                 _search("side-pair", "Or need against access in a council", "/compare?lad={lad}"),
             ],
@@ -107,16 +113,17 @@ def _with(side: Side, code: str) -> str:
     return replace(side, areas=(*side.areas, code)).url()
 
 
-def _search(prefix: str, label: str, address: str) -> html.Div:
+def _search(prefix: str, label: str, address: str, *, disabled: bool = False) -> html.Div:
     return html.Div(
         [
-            html.Label(label, htmlFor=f"{prefix}-input"),
+            html.Label(label, htmlFor=f"{prefix}-input", id=f"{prefix}-label"),
             dbc.Input(
                 id=f"{prefix}-input",
                 type="search",
                 autocomplete="off",
                 placeholder="Name or postcode",
                 className="search-input",
+                disabled=disabled,
             ),
         ],
         id=prefix,
