@@ -74,12 +74,13 @@ def axis(
     lines: Iterable[float],
     *,
     floor: float | None,
+    room: float = 0.08,
 ) -> Axis:
     """Return the axis that holds ``lines`` and every value but those far from the rest.
 
     ``titles`` are the long and the short one. ``floor`` is a value below which nothing can lie (0
     for shares and rates), None for scores that have none; the axis begins there when the values
-    come near it.
+    come near it. ``room`` is the share of the spread kept free beyond the highest value.
     """
     low, high = min(values), max(values)
     if len(values) >= 4:
@@ -93,7 +94,7 @@ def axis(
     start = low - 0.06 * spread
     if floor is not None and (start < floor or low < floor + spread):
         start = floor
-    return Axis(*titles, unit, start, high + 0.08 * spread)
+    return Axis(*titles, unit, start, high + room * spread)
 
 
 def scatter(

@@ -24,6 +24,9 @@ from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
 from app.release import Release
 
+HEADROOM = 0.16
+"""Share of the spread kept free above the highest ward, for the names of the corners."""
+
 CORNERS: tuple[Quadrant, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
@@ -310,6 +313,8 @@ def _first(found: Comparison) -> html.Section:
     need = words.NEED_THIRDS[2]
     if wards:
         heading = f"Where to look first: {words.count_words(len(wards))} with {need} and {scarce}"
+    elif not found.known:
+        heading = f"All {len(everyone)} wards"
     else:
         heading = f"Where to look first: no ward with both {need} and {scarce}"
     note = ["Ordered by need", " · "]
@@ -404,14 +409,15 @@ def _drawn(found: Comparison) -> dict[str, Any]:
             side.indicator.unit.strip(),
             [row.value for row in rows if row.value is not None],
             [row.value for row in (side.council, side.england) if row.value is not None],
+            room=room,
             floor=0.0
             if side.indicator.method in ("counts", "total")
             or min(row.value or 0.0 for row in rows) >= 0
             else None,
         )
-        for name, side, rows in (
-            ("x", access, [ward.access for ward in found.known]),
-            ("y", need, [ward.need for ward in found.known]),
+        for name, side, rows, room in (
+            ("x", access, [ward.access for ward in found.known], 0.08),
+            ("y", need, [ward.need for ward in found.known], HEADROOM),
         )
     }
     lines = [*_lines(found, "x", access), *_lines(found, "y", need)]
