@@ -233,6 +233,7 @@ def described(release: Release, item: Indicator) -> dict[str, Any]:
                 for entry in found.periods
             ],
             "breaks": found.breaks,
+            "councils": found.councils,
         }
         for level in LEVELS
         if (found := release.coverage(item.id, level))

@@ -77,15 +77,16 @@ class Side:
 Choice = Pair | Side
 
 
-def pairable(release: Release) -> list[Indicator]:
-    """Return the indicators that can be set against each other: rates and scores known for wards.
+def pairable(release: Release, lad: str) -> list[Indicator]:
+    """Return the indicators that can be set against each other: rates and scores known for a
+    council's wards.
 
     A plain count says as much of how many people live in a ward as of its need.
     """
     return [
         indicator
         for indicator in release.indicators.values()
-        if indicator.benchmarked and release.coverage(indicator.id, "ward")
+        if indicator.benchmarked and release.ward_coverage(indicator.id, lad)
     ]
 
 
@@ -117,7 +118,7 @@ def _pair(parameters: Mapping[str, str], release: Release) -> Pair:
     if area is None or area.level != "lad":
         raise UnknownView(404, f"“{short(lad)}” is not the code of a council.", (WAY,))
     plain = Pair(lad)
-    allowed = pairable(release)
+    allowed = pairable(release, lad)
     names = {indicator.id for indicator in allowed}
     need, access = parameters.get("need", NEED), parameters.get("access", ACCESS)
     for name in (need, access):

@@ -169,6 +169,10 @@ def _worst(found: Comparison) -> str:
     wards, access = found.first, found.access
     where = "England’s wards" if found.pair.split == "england" else "its wards"
     scarce = access_thirds(access.indicator)[2]
+    if found.pair.split == "england" and (
+        found.need.coverage.councils or found.access.coverage.councils
+    ):
+        return "England’s wards have no thirds of figures that only some councils have by ward."
     if found.need_breaks is None:
         return f"With {count_words(len(found.known))} that have both figures, thirds say nothing."
     if len(wards) == 0:

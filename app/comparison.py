@@ -147,7 +147,7 @@ def read(release: Release, pair: Pair) -> Comparison:
     else:
         need_breaks = thirds([value for value, _ in both])
         access_breaks = thirds([value for _, value in both])
-    if len(both) < FEWEST:
+    if len(both) < FEWEST or need_breaks is None or access_breaks is None:
         need_breaks = access_breaks = None
     need_line = (need.england if pair.split == "england" else need.council).value
     access_line = (access.england if pair.split == "england" else access.council).value
@@ -313,7 +313,7 @@ def _ends(row: Reading, worse: Literal[1, -1]) -> tuple[float, float] | None:
 def _side(release: Release, indicator_id: str, council: Area, plain: str) -> Side:
     """Return an indicator in its role; ``plain`` is the polarity that the role expects."""
     indicator = release.indicators[indicator_id]
-    coverage = release.coverage(indicator_id, "ward")
+    coverage = release.ward_coverage(indicator_id, council.code)
     assert coverage is not None  # noqa: S101 - only indicators known by ward are paired
     usual: Literal[1, -1] = 1 if plain == "lower_is_better" else -1
     turned: Literal[1, -1] = -1 if usual == 1 else 1
@@ -331,5 +331,8 @@ def _reading(release: Release, side: Side, area: Area) -> Reading:
 
 
 def _england_thirds(release: Release, side: Side) -> tuple[float, float] | None:
+    """Return the thirds of England's wards; None for what only some councils have by ward."""
+    if side.coverage.councils:
+        return None
     values = release.values(side.indicator.id, "ward", side.period)
     return thirds([value for value in values if value == value])  # NaN differs from itself

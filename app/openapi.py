@@ -112,7 +112,13 @@ def _schemas() -> dict[str, Any]:
     optional = {"type": ["string", "null"]}
     period = _object({"period": text, "slug": text, "end": {"type": "string", "format": "date"}})
     breaks = {"type": ["array", "null"], "items": {"type": "number"}}
-    coverage = _object({"periods": {"type": "array", "items": period}, "breaks": breaks})
+    councils = {
+        "type": ["array", "null"],
+        "items": text,
+        "description": "The only councils whose wards have figures; null for all.",
+    }
+    periods = {"type": "array", "items": period}
+    coverage = _object({"periods": periods, "breaks": breaks, "councils": councils})
     addresses = dict.fromkeys(("observations", "download", "page"), text)
     more = {
         "numerator_label": text,

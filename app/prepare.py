@@ -167,6 +167,7 @@ def _blocks(
                 "offset": cells,
                 "periods": periods,
                 "breaks": coverage["breaks"],
+                "councils": coverage.get("councils"),
             }
             cells += size[level] * len(periods)
     return blocks, cells

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from app.findings import Reading
-from app.release import Area, Observation, Period, Release
+from app.release import Area, Coverage, Observation, Period, Release
 from app.text import TREND_POINTS, trend_words
 from app.view import reading
 from etl.registry import Indicator
@@ -89,8 +89,8 @@ def read(release: Release, ward_code: str) -> Profile:
     council = release.areas[ward.lad_code or ""]
     own, of_council = [], []
     for indicator in release.indicators.values():
-        if coverage := release.coverage(indicator.id, "ward"):
-            own.append(_ward_row(release, indicator, ward, coverage.latest))
+        if coverage := release.ward_coverage(indicator.id, council.code):
+            own.append(_ward_row(release, indicator, ward, coverage))
         elif row := _council_row(release, indicator, council):
             of_council.append(row)
     region = release.areas.get(ward.region_code or council.region_code or "")
@@ -164,9 +164,11 @@ def _yearly_run(known: Sequence[Observation]) -> int:
     return run
 
 
-def _ward_row(release: Release, indicator: Indicator, ward: Area, period: Period) -> Row:
+def _ward_row(release: Release, indicator: Indicator, ward: Area, coverage: Coverage) -> Row:
+    period = coverage.latest
     own = release.observation(indicator.id, ward.code, period.label)
-    ordered = ordered_values(release, indicator.id, period.label)
+    # the wards of some councils are no spread of England's
+    ordered = () if coverage.councils else ordered_values(release, indicator.id, period.label)
     siblings = release.wards(ward.lad_code or "")
     others = release.column(
         indicator.id, (area.code for area in siblings if area is not ward), period.label

@@ -21,7 +21,7 @@ from typing import Any
 
 from etl.registry import ENGLAND, LEVELS, Break, Gap, Indicator, Level
 
-FORMAT = 2
+FORMAT = 3
 """Version of the prepared folder that this reader understands."""
 
 FLOAT_COLUMNS = ("value", "lower", "upper", "numerator", "denominator")
@@ -93,10 +93,14 @@ class Period:
 class Coverage:
     """What an indicator has at one level: its periods, oldest first, and the four breaks of its map
     classes.
+
+    ``councils`` are the only ones whose wards have figures, given by themselves; None for a level
+    that is known all over England.
     """
 
     periods: tuple[Period, ...]
     breaks: tuple[float, ...] | None
+    councils: tuple[str, ...] | None = None
 
     @property
     def latest(self) -> Period:
@@ -210,6 +214,17 @@ class Release:
         block = self._blocks.get((indicator_id, level))
         return block.coverage if block else None
 
+    def ward_coverage(self, indicator_id: str, lad: str | None) -> Coverage | None:
+        """Return what an indicator has for the wards of a council, or of all England for None.
+
+        Every view asks this, not ``coverage``, whether it shows wards: what some councils gave of
+        their own wards is council-level for all others.
+        """
+        found = self.coverage(indicator_id, "ward")
+        if found is None or found.councils is None or lad in found.councils:
+            return found
+        return None
+
     def holder(self, indicator_id: str, area_code: str) -> Area | None:
         """Return the area whose figure stands for this one: itself, else its council, else its
         county.
@@ -218,7 +233,7 @@ class Release:
         published by county, by its county. None when nobody publishes it.
         """
         area: Area | None = self.areas[area_code]
-        if area.level == "ward" and (indicator_id, "ward") in self._blocks:
+        if area.level == "ward" and self.ward_coverage(indicator_id, area.lad_code):
             return area
         if area.level == "ward":
             area = self.areas.get(area.lad_code or "")
@@ -377,8 +392,9 @@ def _block(entry: dict[str, Any]) -> _Block:
         Period(label, date.fromisoformat(end), slug) for label, end, slug in entry["periods"]
     )
     breaks = tuple(entry["breaks"]) if entry["breaks"] else None
+    councils = tuple(entry["councils"]) if entry["councils"] else None
     position = {period.label: place for place, period in enumerate(periods)}
-    return _Block(entry["offset"], Coverage(periods, breaks), position)
+    return _Block(entry["offset"], Coverage(periods, breaks, councils), position)
 
 
 def _indicator(record: dict[str, Any]) -> Indicator:

@@ -137,16 +137,16 @@ class ViewState:
         return replace(state, period=period.label, slug=None if latest else period.slug)
 
     def level(self, release: Release) -> Level:
-        """Return the level of the areas on the map: wards where the indicator reaches them, else
-        councils.
+        """Return the level of the areas on the map: wards where the indicator reaches the
+        council's, else councils.
         """
-        wards = self.page == "area" and release.coverage(self.indicator, "ward")
+        wards = self.page == "area" and release.ward_coverage(self.indicator, self.lad)
         return "ward" if wards else "lad"
 
     def coverage(self, release: Release) -> Coverage | None:
         """Return the periods to choose from, at the level where the indicator is shown."""
         if self.level(release) == "ward":
-            return release.coverage(self.indicator, "ward")
+            return release.ward_coverage(self.indicator, self.lad)
         holder = release.holder(self.indicator, self.lad) if self.lad else None
         return release.coverage(self.indicator, holder.level if holder else "lad")
 

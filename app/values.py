@@ -22,7 +22,7 @@ def council_latest(release: Release, lad: str) -> dict[str, Any]:
         indicator.id: _period(release, indicator, wards, coverage.latest, lad)
         | {"breaks": coverage.breaks}
         for indicator in release.indicators.values()
-        if (coverage := release.coverage(indicator.id, "ward"))
+        if (coverage := release.ward_coverage(indicator.id, lad))
     }
     return {"level": "ward", "areas": _codes(wards), "indicators": shown}
 
@@ -31,7 +31,7 @@ def council_earlier(release: Release, lad: str, indicator_id: str) -> dict[str, 
     """Return ``values/<lad>/<indicator>.json``: the periods before the latest; None when there are
     none.
     """
-    coverage = release.coverage(indicator_id, "ward")
+    coverage = release.ward_coverage(indicator_id, lad)
     if coverage is None or len(coverage.periods) < 2:
         return None
     indicator, wards = release.indicators[indicator_id], release.wards(lad)
@@ -45,9 +45,10 @@ def council_earlier(release: Release, lad: str, indicator_id: str) -> dict[str, 
 def england_wards(release: Release, indicator_id: str) -> dict[str, Any] | None:
     """Return ``values/england-ward/<indicator>.json``: all wards, latest period, without intervals.
 
-    The areas are those of ``boundaries/england-ward.json``, in its order.
+    The areas are those of ``boundaries/england-ward.json``, in its order. None for what only some
+    councils have by ward.
     """
-    coverage = release.coverage(indicator_id, "ward")
+    coverage = release.ward_coverage(indicator_id, None)
     if coverage is None:
         return None
     wards = release.at_level("ward")
@@ -127,6 +128,7 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
         "licence": main.get("licence", ""),
         "coverage": {
             level: {"periods": [period.label for period in found.periods], "breaks": found.breaks}
+            | ({"councils": found.councils} if found.councils else {})
             for level, found in coverage.items()
             if found
         },

@@ -24,6 +24,7 @@ class View:
     ``wards`` are the council's wards in code order, empty for an indicator published by council;
     ``holder`` is the area whose figure stands for the council: itself, or its county, or None when
     nobody publishes one. ``peers`` are all such areas of England, for a council-only indicator.
+    ``has_fifths`` tells whether England's fifths can colour the wards.
     """
 
     state: ViewState
@@ -33,6 +34,7 @@ class View:
     region: Area | None
     period: str | None
     by_ward: bool
+    has_fifths: bool
     wards: tuple[Reading, ...]
     peers: tuple[Reading, ...]
     own: Reading
@@ -61,6 +63,7 @@ def read(release: Release, state: ViewState) -> View:
     by_ward = state.level(release) == "ward"
     holder = release.holder(indicator.id, council.code)
     region = release.areas.get(council.region_code or "")
+    coverage = state.coverage(release)
     period = state.period
     wards = _readings(release, indicator, release.wards(council.code), period) if by_ward else ()
     lines = _lines(release, state, holder or council, region, by_ward)
@@ -73,6 +76,7 @@ def read(release: Release, state: ViewState) -> View:
         region=region,
         period=period,
         by_ward=by_ward,
+        has_fifths=by_ward and coverage is not None and coverage.councils is None,
         wards=wards,
         peers=() if by_ward else _peers(release, indicator, period),
         own=_reading(release, indicator, holder or council, period),

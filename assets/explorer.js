@@ -74,13 +74,19 @@
     }
   }
 
+  /** Whether there are figures for a council's wards (`null`: for England's): some are of a few councils alone. */
+  function hasWards({ coverage: { ward } }, lad) {
+    return Boolean(ward) && (!ward.councils || ward.councils.includes(lad));
+  }
+
   /** Which map and which figures the address means. */
   async function plan(ask) {
     const { indicators, default: first } = await atlas.files.indicators();
     const indicator = indicators.find((item) => item.id === (ask.indicator ?? first));
     if (!indicator) throw new Error(`There is no indicator “${ask.indicator}”.`);
-    const wards = ask.page === "area" && Boolean(indicator.coverage.ward);
-    const level = ask.page === "home" && englandLevel === "ward" && indicator.coverage.ward ? "ward" : wards ? "ward" : "lad";
+    const known = hasWards(indicator, ask.lad);
+    const wards = ask.page === "area" && known;
+    const level = wards || (ask.page === "home" && englandLevel === "ward" && known) ? "ward" : "lad";
     const periods = indicator.coverage[level]?.periods ?? [];
     const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : periods.at(-1);
     return { indicator, wards, level, period, file: wards ? ask.lad : `england-${level}` };
@@ -128,7 +134,7 @@
 
   /** The view of these figures, the same object for as long as nothing but the selection changes. */
   function viewOf(ask, { indicator, wards, level, file }, figures, nameOf) {
-    const own = ask.own && wards;
+    const own = wards && (ask.own || !figures.breaks);
     const key = [file, indicator.id, figures.period, own].join("|");
     if (now.viewKey !== key) {
       const council = wards ? { name: now.host.dataset.ladName ?? "Council", value: figures.council ?? null } : null;
@@ -217,7 +223,7 @@
 
   /** Councils or wards, on the map of England only. */
   function levelSwitch(host, ask, { indicator }) {
-    const wanted = ask.page === "home" && indicator.coverage.ward;
+    const wanted = ask.page === "home" && hasWards(indicator, null);
     let box = host.querySelector(".map-levels");
     if (!wanted) {
       box?.remove();

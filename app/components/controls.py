@@ -28,7 +28,7 @@ def rail(release: Release, view: View) -> list[Any]:
             field(
                 "Indicator",
                 "indicator-select",
-                indicator_options(release),
+                indicator_options(release, view.state.lad),
                 view.state.indicator,
             ),
             className="rail-selects",
@@ -48,7 +48,7 @@ def picker(release: Release, state: ViewState) -> list[Any]:
         entries = [item for item in release.indicators.values() if item.domain == domain]
         if not entries:
             continue
-        wards = [item for item in entries if release.coverage(item.id, "ward")]
+        wards = [item for item in entries if release.ward_coverage(item.id, state.lad)]
         councils = [item for item in entries if item not in wards]
         lists: list[Any] = [_list(release, state, wards)] if wards else []
         if councils and wards:
@@ -73,7 +73,7 @@ def _list(release: Release, state: ViewState, entries: list[Indicator]) -> html.
 def _entry(release: Release, state: ViewState, indicator: Indicator) -> html.Li:
     chosen = indicator.id == state.indicator
     parts: list[Any] = [html.Span(indicator.short_title)]
-    if not release.coverage(indicator.id, "ward"):
+    if not release.ward_coverage(indicator.id, state.lad):
         parts.append(html.Span("council", className="tag"))
     marks: dict[str, Any] = {"data-indicator": indicator.id}
     if chosen:
@@ -103,13 +103,15 @@ def field(label: str, select_id: str, options: list[dict[str, str]], value: str)
     )
 
 
-def indicator_options(release: Release) -> list[dict[str, str]]:
-    """Return the indicators in the order of the registry, those of councils named so."""
+def indicator_options(release: Release, lad: str | None = None) -> list[dict[str, str]]:
+    """Return the indicators in the order of the registry, those without wards of this council (of
+    England for None) named so.
+    """
     return [
         {
             "value": item.id,
             "label": standing_alone(item)
-            + ("" if release.coverage(item.id, "ward") else " (council)"),
+            + ("" if release.ward_coverage(item.id, lad) else " (council)"),
         }
         for item in release.indicators.values()
     ]
@@ -169,7 +171,7 @@ def classes(view: View) -> html.Fieldset:
         ],
         id="classes-field",
         className="choices",
-        hidden=not view.by_ward,
+        hidden=not view.has_fifths,
     )
 
 

@@ -7,16 +7,18 @@ from typing import Any
 
 from dash import html
 
-from app.release import Release
+from app.release import Area, Release
 from app.text import day_words
 from etl.registry import Indicator
 
 BOUNDARIES = "ons_wards"
 
 
-def plain(release: Release, indicator: Indicator) -> str:
-    """Return publisher, title, date, licence and attributions in one line of text."""
-    entries = release.sources(indicator.id)
+def plain(release: Release, indicator: Indicator, area: Area | None = None) -> str:
+    """Return publisher, title, date, licence and attributions in one line of text; of what councils
+    supplied of their own wards, only that of ``area``, or all for None.
+    """
+    entries = _entries(release, indicator, area)
     if not entries:
         return ""
     main, *others = entries
@@ -26,9 +28,9 @@ def plain(release: Release, indicator: Indicator) -> str:
     return " ".join([*parts, *_attributions(release, entries)])
 
 
-def line(release: Release, indicator: Indicator) -> list[Any]:
+def line(release: Release, indicator: Indicator, area: Area | None = None) -> list[Any]:
     """Return the words under a chart, its titles linked to the publisher's pages."""
-    entries = release.sources(indicator.id)
+    entries = _entries(release, indicator, area)
     if not entries:
         return ["The release names no source."]
     main, *others = entries
@@ -43,11 +45,13 @@ def line(release: Release, indicator: Indicator) -> list[Any]:
     return parts
 
 
-def several(release: Release, indicators: Iterable[Indicator]) -> list[Any]:
+def several(
+    release: Release, indicators: Iterable[Indicator], area: Area | None = None
+) -> list[Any]:
     """Return the sources of several indicators in one paragraph, by publisher, each named once."""
     entries: dict[str, dict[str, Any]] = {}
     for indicator in indicators:
-        entries |= {entry["id"]: entry for entry in release.sources(indicator.id)}
+        entries |= {entry["id"]: entry for entry in _entries(release, indicator, area)}
     parts: list[Any] = ["Sources: "]
     for publisher in dict.fromkeys(entry["publisher"] for entry in entries.values()):
         own = [entry for entry in entries.values() if entry["publisher"] == publisher]
@@ -72,8 +76,25 @@ def plain_several(release: Release, indicators: Iterable[Indicator]) -> str:
     )
 
 
+def _entries(release: Release, indicator: Indicator, area: Area | None) -> list[dict[str, Any]]:
+    """Return an indicator's sources, without what councils other than an area's supplied."""
+    entries = release.sources(indicator.id)
+    if area is None:
+        return entries
+    own = {None, area.code, area.utla_code}
+    return [entry for entry in entries if entry.get("council") in own]
+
+
 def _named(entry: dict[str, Any]) -> str:
-    return f"{entry['publisher']}, {entry['title']}, {day_words(entry['published'])}"
+    named = f"{entry['publisher']}, {entry['title']}, {day_words(entry['published'])}"
+    return named + _supplied(entry)
+
+
+def _supplied(entry: dict[str, Any]) -> str:
+    """Return who supplied a council's own figures, and under what licence."""
+    if entry.get("provenance") != "local":
+        return ""
+    return f", supplied by the council ({entry['licence']})"
 
 
 def _linked(entry: dict[str, Any]) -> html.Span:
@@ -82,7 +103,7 @@ def _linked(entry: dict[str, Any]) -> html.Span:
 
 def _titled(entry: dict[str, Any]) -> html.Span:
     title = html.A(entry["title"], href=entry["landing_page"], rel="external")
-    return html.Span([title, f", {day_words(entry['published'])}"])
+    return html.Span([title, f", {day_words(entry['published'])}{_supplied(entry)}"])
 
 
 def _attributions(release: Release, entries: list[dict[str, Any]]) -> list[str]:

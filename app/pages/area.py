@@ -143,7 +143,7 @@ def parts(release: Release, view: View) -> Parts:
         "figure-map": labels(release, view, _finding(view)),
         "card-facts": {"children": card.card(view, recent_trend(release, view))},
         "side": {"children": _side(view)},
-        "source": {"children": sources.line(release, indicator)},
+        "source": {"children": sources.line(release, indicator, view.council)},
     }
 
 
@@ -165,7 +165,7 @@ def rail_parts(release: Release, view: View) -> Parts:
             "value": controls.chosen_ward(view),
         },
         "ward-field": {"hidden": not view.by_ward},
-        "classes-field": {"hidden": not view.by_ward},
+        "classes-field": {"hidden": not view.has_fifths},
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
 

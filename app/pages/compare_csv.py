@@ -67,7 +67,8 @@ def content(release: Release, found: Comparison) -> bytes:
     source = safe(
         " ".join(
             dict.fromkeys(
-                sources.plain(release, side.indicator) for side in (found.need, found.access)
+                sources.plain(release, side.indicator, found.council)
+                for side in (found.need, found.access)
             )
         )
     )

@@ -78,7 +78,7 @@ def body(release: Release, pair: Pair) -> list[Any]:
             className="pair-exports",
         ),
         html.P(
-            sources.several(release, (found.need.indicator, found.access.indicator)),
+            sources.several(release, (found.need.indicator, found.access.indicator), found.council),
             id="pair-source",
             className="source",
         ),
@@ -188,8 +188,9 @@ def _select(release: Release, found: Comparison, role: str, label: str) -> html.
             "value": item.id,
             "label": f"{standing_alone(item)}, {coverage.latest.label}",
         }
-        for item in pairable(release)
-        if item.id != other.indicator.id and (coverage := release.coverage(item.id, "ward"))
+        for item in pairable(release, found.pair.lad)
+        if item.id != other.indicator.id
+        and (coverage := release.ward_coverage(item.id, found.pair.lad))
     ]
     marker = "{" + role + "}"
     template = replace(found.pair, **{role: marker}).url()

@@ -27,6 +27,7 @@ _METHODS = {
 _PROVENANCE = {
     "live": "Fetched from its publisher.",
     "supplied": "Read from a file that was supplied, not fetched from its publisher.",
+    "local": "Supplied by the council, of its own wards.",
 }
 
 
@@ -91,10 +92,12 @@ def source(entry: dict[str, Any]) -> html.Details:
 
 
 def finest(release: Release, item: Indicator) -> tuple[Level | None, Coverage | None]:
-    """Return the smallest areas that an indicator has figures for, and its periods there."""
+    """Return the smallest areas that an indicator has figures for all over England, and its periods
+    there.
+    """
     for level in LEVEL_WORDS:
         coverage = release.coverage(item.id, level)
-        if coverage is not None:
+        if coverage is not None and coverage.councils is None:
             return level, coverage
     return None, None
 
@@ -129,6 +132,15 @@ def _coverage(release: Release, item: Indicator) -> html.Ul:
         values = release.values(item.id, level, last)
         known = sum(value == value for value in values)
         periods = text.plural(len(coverage.periods), "period")
+        whose = [text.spoken(release.areas[code].name) for code in coverage.councils or ()]
+        if whose:
+            words += f" of {', '.join(whose)} alone, supplied by the council"
+            values = [
+                value
+                for area, value in zip(release.at_level(level), values, strict=True)
+                if area.lad_code in (coverage.councils or ())
+            ]
+            known = sum(value == value for value in values)
         line = f"{words}: {span}, {periods}"
         if level != "country":
             line += f"; {known:,} of {len(values):,} have a figure in {last}"

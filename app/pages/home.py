@@ -102,14 +102,14 @@ def parts(release: Release, state: ViewState) -> Parts:
         title=heading,
         subtitle=subtitle,
         caveat=" ".join(indicator.caveats[:2]),
-        source=sources.plain(release, indicator),
+        source=sources.plain(release, indicator, release.england),
         link=state.url(),
         release=f"Release {release.id[:8]}",
     )
     return {
         "map-heading": {"children": heading},
         "map-title": {"children": subtitle},
-        "source": {"children": sources.line(release, indicator)},
+        "source": {"children": sources.line(release, indicator, release.england)},
         "figure-map": label.attributes(),
         "indicator-select": {"value": state.indicator},
     }
@@ -253,7 +253,7 @@ def _ward_address(ward: Area) -> str:
 
 
 def _top_ward(release: Release, indicator_id: str) -> tuple[Area, float, str] | None:
-    coverage = release.coverage(indicator_id, "ward")
+    coverage = release.ward_coverage(indicator_id, None)
     if coverage is None:
         return None
     period = coverage.latest.label

@@ -59,7 +59,7 @@ def labels(release: Release, view: View, title: str) -> dict[str, str]:
         title=title,
         subtitle=f"{map_title(view)} · {text.spoken(view.council.name)}",
         caveat=" ".join(view.indicator.caveats[:2]),
-        source=sources.plain(release, view.indicator),
+        source=sources.plain(release, view.indicator, view.council),
         link=view.state.url(),
         release=f"Release {release.id[:8]}",
     )

@@ -80,7 +80,7 @@ def _file_name(view: View) -> str:
 
 def _rows(release: Release, view: View, areas: Iterable[Area]) -> Iterable[list[str]]:
     indicator, period = view.indicator, view.period
-    source = sources.plain(release, indicator)
+    source = sources.plain(release, indicator, view.council)
     for area in areas:
         row = release.observation(indicator.id, area.code, period) if period else None
         yield [

@@ -60,7 +60,11 @@ def layout(release: Release, state: ViewState) -> list[Any]:
         _every(shown),
         _council_only(shown),
         html.P(
-            sources.several(release, [row.indicator for row in (*shown.rows, *shown.council_rows)]),
+            sources.several(
+                release,
+                [row.indicator for row in (*shown.rows, *shown.council_rows)],
+                shown.council,
+            ),
             className="source",
         ),
     ]

@@ -114,8 +114,10 @@ def _picture(row: Row, council: str) -> Any:
     own, england, spread = row.reading, row.england.value, row.spread
     if not row.indicator.benchmarked:
         return None
-    if england is None or spread is None:
+    if england is None:
         return html.Span("No figure for England to stand beside", className="no-spine")
+    if spread is None:
+        return html.Span("No wards of England to stand among", className="no-spine")
     drawn = spine.spine(
         england=england,
         band=spine.Band(spread.p1, spread.p25, spread.p75, spread.p99),

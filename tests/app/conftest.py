@@ -51,6 +51,13 @@ def tiny(tiny_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Release
 
 
 @pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The tiny release with the ward figures that Birmingham gave of itself."""
+    folder = tiny_release.write(tmp_path_factory.mktemp("local") / "release", local=True)
+    return Release(prepare(folder, tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
 def embedded_folder() -> Path:
     """The release that ships with the atlas, or the one ``ATLAS_RELEASE`` names."""
     return Path(os.environ.get("ATLAS_RELEASE", ROOT / "geodata"))

@@ -74,6 +74,14 @@ OBSERVATIONS = [
     (ASQ, ENGLAND, FYE22, 86.5, 86.4, 86.6, 450000, 520000, None, None, None, None),
 ]  # fmt: skip
 
+# what Birmingham gave of its own wards: no fifths of England
+LOCAL_SOURCE = f"local_{BIRMINGHAM.lower()}_0a1b2c3d"
+LOCAL = [
+    (ASQ, ACOCKS_GREEN, FYE22, 82.5, 78.5, 85.9, 330, 400, None, "similar", None, None),
+    (ASQ, ALLENS_CROSS, FYE22, None, None, None, None, None, "c", None, None, None),
+    (ASQ, ALUM_ROCK, FYE22, 71.0, 67.8, 74.0, 568, 800, None, "lower", None, None),
+]
+
 LOW_INCOME_PERIODS = (FYE22, FYE25)
 COVERAGE = {
     POPULATION: {"ward": ((MID20,), [100, 300, 600, 1000]), "lad": ((MID20,), None), "country": ((MID20,), None)},
@@ -93,8 +101,10 @@ COVERAGE = {
 POSTCODES = [("B276AA", ACOCKS_GREEN), ("B276AB", ACOCKS_GREEN), ("B29", ALLENS_CROSS), ("B296AA", ALLENS_CROSS), ("DE551AA", ALFRETON)]  # fmt: skip
 
 
-def write(folder: Path, release_id: str = RELEASE_ID) -> Path:
-    """Write the release into ``folder`` and return it."""
+def write(folder: Path, release_id: str = RELEASE_ID, *, local: bool = False) -> Path:
+    """Write the release into ``folder`` and return it; with Birmingham's own ward figures for
+    ``local``.
+    """
     (folder / "boundaries").mkdir(parents=True)
     level_of = {row[0]: row[2] for row in AREAS}
     council_of = {row[0]: row[3] for row in AREAS}
@@ -113,7 +123,7 @@ def write(folder: Path, release_id: str = RELEASE_ID) -> Path:
     observations = pd.DataFrame(
         [
             (indicator, area, level_of[area], *period, *numbers, marker, "published", *verdicts)
-            for indicator, area, period, *rest in OBSERVATIONS
+            for indicator, area, period, *rest in OBSERVATIONS + (LOCAL if local else [])
             for numbers, marker, verdicts in [(rest[:5], rest[5], rest[6:])]
         ],
         columns=[
@@ -142,6 +152,12 @@ def write(folder: Path, release_id: str = RELEASE_ID) -> Path:
         }
         for name, levels in COVERAGE.items()
     ]
+    if local:
+        asq = indicators[-1]
+        periods = [{"period": FYE22[0], "period_end": str(FYE22[1])}]
+        own = {"periods": periods, "breaks": None, "councils": [BIRMINGHAM]}
+        asq["coverage"] = {"ward": own} | asq["coverage"]
+        asq["sources"] = [*asq["sources"], LOCAL_SOURCE]
     (folder / "indicators.json").write_text(json.dumps(indicators), "utf-8")
     for lad in (BIRMINGHAM, AMBER_VALLEY):
         codes = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
-from tiny_site import AREA, LATER, LOW, TESTHAM, Open, settled
+from tiny_site import AREA, LATER, LOW, OTHERS, OWN, TESTHAM, Open, settled
 
 pytestmark = pytest.mark.browser
 
@@ -51,6 +51,24 @@ def test_englands_fifths_colour_the_wards_and_a_withheld_one_is_hatched(open_pag
 def test_the_councils_own_fifths_share_its_wards_evenly(open_page: Open):
     page = open_page(f"{AREA}?c=council")
     assert classes(page) == ["q1", "q1", "q2", "q3", "q3", "none", "q4", "q5", "q5"]
+
+
+def test_a_councils_own_figures_colour_its_wards_by_its_own_fifths(open_page: Open):
+    page = open_page(f"{AREA}?i={OWN}")
+    assert classes(page) == ["q1", "q1", "q2", "q3", "q3", "none", "q4", "q5", "q5"]
+
+
+def test_figures_that_another_council_gave_of_its_wards_are_shown_by_council(open_page: Open):
+    page = open_page(f"{AREA}?i={OTHERS}")
+    expect(page.locator("#map-status")).to_contain_text("Published by council only")
+    assert page.get_by_role("group", name="Map of England").get_by_role("link").count() == 4
+
+
+def test_the_map_of_england_offers_no_wards_that_only_one_council_has(open_page: Open):
+    page = open_page(f"/?i={LOW}")
+    expect(page.locator(".map-levels")).to_be_visible()
+    show(page, f"?i={OWN}")
+    expect(page.locator(".map-levels")).to_have_count(0)
 
 
 def test_equal_breaks_become_one_and_the_colours_still_run_from_light_to_dark(open_page: Open):

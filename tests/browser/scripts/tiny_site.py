@@ -38,6 +38,8 @@ COUNCILS = {
 }
 AREA = f"/area/{TESTHAM}"
 LOW, LATER = "low_income_bhc_relative", "imd_score"
+OWN, OTHERS = "asq_communication", "asq_fine_motor"
+"""By ward in one council alone: Testham, and Westbury."""
 VALUES = [5, 15, 25, 35, 45, None, 65, 75, 85]
 BREAKS = [10, 20, 30, 40]
 
@@ -90,7 +92,7 @@ def grid(names: dict[str, str], columns: int, size: int = 1000) -> dict[str, Any
 
 
 def figures(
-    period: str, values: list[float | None], breaks: list[float], **more: Any
+    period: str, values: list[float | None], breaks: list[float] | None, **more: Any
 ) -> dict[str, Any]:
     """Return one period of a values file; a missing value is withheld for a small number."""
     known = [value for value in values if value is not None]
@@ -132,6 +134,7 @@ def files() -> dict[str, Any]:
     """Return every file of the made-up release, by its address."""
     years = {"periods": ["2023/24", "2024/25"], "breaks": BREAKS}
     once = {"periods": ["2025"], "breaks": BREAKS}
+    given = {"periods": ["2025"], "breaks": None}
     return {
         "indicators.json": {
             "release": "tiny",
@@ -141,6 +144,10 @@ def files() -> dict[str, Any]:
                 indicator(LOW, "Low income", {"ward": years, "lad": years}),
                 indicator(LATER, "Deprivation", {"ward": once, "lad": once}, unit=""),
                 indicator("gld", "Good development", {"lad": once}),
+                indicator(OWN, "Talking", {"ward": given | {"councils": [TESTHAM]}, "lad": once}),
+                indicator(
+                    OTHERS, "Hands", {"ward": given | {"councils": ["E06000098"]}, "lad": once}
+                ),
             ],
         },
         "search.json": {
@@ -157,6 +164,7 @@ def files() -> dict[str, Any]:
             "areas": list(WARDS),
             "indicators": {
                 LOW: figures("2024/25", VALUES, BREAKS, council=44.0),
+                OWN: figures("2025", VALUES, None, council=44.0),
                 LATER: figures(
                     "2025", [50, 40, 30, 20, 10, 0, 0, 0, 0], [0, 0, 10, 20], council=17
                 ),
@@ -173,7 +181,12 @@ def files() -> dict[str, Any]:
                 "indicator": name,
                 "periods": {period: figures(period, [5, 25, 35, 95], BREAKS)},
             }
-            for name, period in ((LOW, "2024/25"), ("gld", "2025"))
+            for name, period in (
+                (LOW, "2024/25"),
+                ("gld", "2025"),
+                (OWN, "2025"),
+                (OTHERS, "2025"),
+            )
         },
     }
 
