@@ -63,8 +63,12 @@ def table_wrap(table_id: str, label: str, children: Any = None, *, hidden: bool 
     )
 
 
-def exports(figures: Sequence[tuple[str, str]], csv: str | None) -> list[Any]:
-    """Return the buttons that take figures away: ``(figure, words)`` each, and the table as CSV."""
+def exports(
+    figures: Sequence[tuple[str, str]], csv: str | None, xlsx: str | None = None
+) -> list[Any]:
+    """Return the buttons that take figures away: ``(figure, words)`` each, and the addresses of
+    the table.
+    """
     rows: list[Any] = []
     for figure, words in figures:
         buttons: list[Any] = [
@@ -83,15 +87,19 @@ def exports(figures: Sequence[tuple[str, str]], csv: str | None) -> list[Any]:
         rows.append(
             html.Div([html.Span(words, className="export-name"), *buttons], className="exports")
         )
-    if csv is not None:
-        link = html.A(
-            "CSV",
-            href=csv,
+    links = [
+        html.A(
+            kind,
+            href=address,
             className="button",
             download="",
-            **{"aria-label": "Table as CSV"},  # type: ignore[arg-type]
+            **{"aria-label": f"Table as {kind}"},  # type: ignore[arg-type]
         )
+        for kind, address in (("CSV", csv), ("XLSX", xlsx))
+        if address is not None
+    ]
+    if links:
         rows.append(
-            html.Div([html.Span("Table", className="export-name"), link], className="exports")
+            html.Div([html.Span("Table", className="export-name"), *links], className="exports")
         )
     return rows

@@ -20,7 +20,18 @@ from dash import (
 
 from app.cache import ViewCache
 from app.components import chrome, messages
-from app.pages import about, accessibility, area, compare, compare_csv, data, home, table_csv, ward
+from app.pages import (
+    about,
+    accessibility,
+    area,
+    compare,
+    compare_csv,
+    data,
+    home,
+    table_csv,
+    table_xlsx,
+    ward,
+)
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
@@ -36,10 +47,11 @@ CLASSES = {
 
 
 def register(app: Dash, release: Release, cache: ViewCache) -> None:
-    """Set the layout of ``app`` and add its callbacks and the CSV endpoint."""
+    """Set the layout of ``app`` and add its callbacks and the tables to download."""
     app.config.suppress_callback_exceptions = True  # elements come and go with the page
     app.layout = chrome.shell(release)
     table_csv.register(app.server, release)
+    table_xlsx.register(app.server, release)
     compare_csv.register(app.server, release)
     ward.register(app.server, release)
     _draw_pages(app, release, cache)

@@ -92,7 +92,8 @@ def layout(release: Release) -> list[Any]:
         html.P(
             "Each map and chart can be saved as PNG or SVG with its title, period, source, "
             "licence, "
-            "caveat and link inside; each table as CSV. The address of a page holds everything you "
+            "caveat and link inside; each table as CSV, and a council’s also as "
+            "XLSX. The address of a page holds everything you "
             "chose: copy it to come back to the same view."
         ),
         html.H2("Licence and attribution", id="attribution"),

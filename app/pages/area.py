@@ -180,10 +180,10 @@ def charts(release: Release, state: ViewState, *, width: Width) -> Parts:
     )
 
 
-def csv_address(state: ViewState) -> str:
-    """Return where the table of a state is downloaded."""
+def table_address(state: ViewState, kind: str) -> str:
+    """Return where the table of a state is downloaded as ``csv`` or ``xlsx``."""
     path, _, query = replace(state, ward=None, classes="england").url().partition("?")
-    return f"{path}/table.csv{'?' + query if query else ''}"
+    return f"{path}/table.{kind}{'?' + query if query else ''}"
 
 
 def _crumbs(view: View) -> html.Nav:
@@ -291,7 +291,15 @@ def _side(view: View) -> list[Any]:
                 html.P(view.indicator.definition),
             ]
         ),
-        html.Section([html.H2("Take it away"), *exports(pictures, csv_address(view.state))]),
+        html.Section(
+            [
+                html.H2("Take it away"),
+                *exports(
+                    pictures, table_address(view.state, "csv"), table_address(view.state, "xlsx")
+                ),
+                html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
+            ]
+        ),
     ]
 
 

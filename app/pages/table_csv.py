@@ -2,13 +2,15 @@
 
 One row an area and nothing above the headings, so that Excel and ``pandas.read_csv`` both read it
 as it is; source, licence and release are columns. UTF-8 with a byte order mark, which Excel needs.
+``rows`` is the table itself, which ``table_xlsx`` writes too.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from flask import Flask, Response, request
 
@@ -20,6 +22,9 @@ from app.state import ViewState
 from app.view import View, holders, read
 from etl.registry import Indicator
 from etl.schema import MARKERS, period_slug
+
+Cell = str | Decimal
+"""A text, or a figure rounded as people are shown it; the empty text where there is neither."""
 
 COLUMNS = (
     "area_code",
@@ -55,47 +60,54 @@ def register(server: Flask, release: Release) -> None:
         return Response(
             content(release, view),
             mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{_file_name(view)}"'},
+            headers={"Content-Disposition": f'attachment; filename="{file_name(view)}.csv"'},
         )
 
 
 def content(release: Release, view: View) -> bytes:
-    """Return the CSV of a view: its wards, or England's councils, then the larger areas."""
-    if view.by_ward:
-        areas = [*release.wards(view.council.code), view.holder or view.council]
-    else:
-        areas = holders(release, view.indicator.id)
-    areas += [area for area in (view.region, release.england) if area is not None]
+    """Return the CSV of a view."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows(_rows(release, view, areas))
+    for row in rows(release, view):
+        writer.writerow([safe(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
-def _file_name(view: View) -> str:
-    parts = (view.council.code, view.indicator.id, period_slug(view.period or "none"))
-    return f"{'-'.join(parts)}.csv"
+def file_name(view: View) -> str:
+    """Return what the table of a view is called when it is saved, without the ending."""
+    return "-".join((view.council.code, view.indicator.id, period_slug(view.period or "none")))
 
 
-def _rows(release: Release, view: View, areas: Iterable[Area]) -> Iterable[list[str]]:
+def rows(release: Release, view: View) -> Iterator[list[Cell]]:
+    """Yield the cells of ``COLUMNS``: a view's wards, or England's councils, then the larger
+    areas.
+    """
     indicator, period = view.indicator, view.period
     source = sources.plain(release, indicator, view.council)
-    for area in areas:
+    for area in _areas(release, view):
         row = release.observation(indicator.id, area.code, period) if period else None
         yield [
             area.code,
-            safe(area.name),
+            area.name,
             area.level,
             indicator.id,
             period or "",
             *_figures(indicator, row),
-            safe(source),
+            source,
             release.id,
         ]
 
 
-def _figures(indicator: Indicator, row: Observation | None) -> list[str]:
+def _areas(release: Release, view: View) -> Iterable[Area]:
+    if view.by_ward:
+        areas = [*release.wards(view.council.code), view.holder or view.council]
+    else:
+        areas = holders(release, view.indicator.id)
+    return [*areas, *(area for area in (view.region, release.england) if area is not None)]
+
+
+def _figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
     marker = row.marker if row else "x"
     value, lower, upper, numerator, denominator = (
         (row.value, row.lower, row.upper, row.numerator, row.denominator) if row else (None,) * 5
@@ -116,5 +128,5 @@ def _figures(indicator: Indicator, row: Observation | None) -> list[str]:
     ]
 
 
-def _number(number: float | None, decimals: int) -> str:
-    return "" if number is None else f"{number:.{decimals}f}"
+def _number(number: float | None, decimals: int) -> Cell:
+    return "" if number is None else Decimal(f"{number:.{decimals}f}")
