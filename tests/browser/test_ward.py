@@ -37,6 +37,8 @@ def test_a_postcode_is_three_steps_from_its_wards_profile(visit):
     box = page.get_by_label("Find a council, ward or postcode").locator("visible=true").first
     box.fill("B8 1RW")
     page.get_by_role("option", name=re.compile("Alum Rock")).click()
+    # Drawing the explorer's charts holds the page up; a click before then only waits for it.
+    expect(page.locator("#trend-graph .main-svg").first).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Ward profile").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Alum Rock")
     expect(page).to_have_url(re.compile(f"{ALUM_ROCK}$"))
