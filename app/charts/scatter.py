@@ -89,7 +89,7 @@ def axis(
         if reach:
             high = max(value for value in values if value <= last + reach)
             low = min(value for value in values if value >= first - reach)
-    high, low = max(high, *lines), min(low, *lines)
+    high, low = max([high, *lines]), min([low, *lines])
     spread = (high - low) or abs(high) or 1.0
     start = low - 0.06 * spread
     if floor is not None and (start < floor or low < floor + spread):

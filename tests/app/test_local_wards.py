@@ -16,6 +16,7 @@ from tiny_release import (
 )
 
 from app import api_v1, profile, values, view
+from app.charts import scatter
 from app.choices import pairable
 from app.components import controls, sources
 from app.pages import data_entry
@@ -140,3 +141,8 @@ def test_the_catalogue_says_whose_wards_they_are(described):
 def test_the_api_names_the_councils(described):
     coverage = api_v1.described(described, described.indicators[ASQ])["coverage"]
     assert coverage["ward"]["councils"] == (BIRMINGHAM,) and coverage["lad"]["councils"] is None
+
+
+def test_a_pair_is_drawn_where_nothing_is_published_for_the_council_as_a_whole():
+    drawn = scatter.axis(("Talking", "Talking"), "%", [60.0, 84.0], [], floor=None)
+    assert drawn.low < 60 and drawn.high >= 84
