@@ -176,15 +176,6 @@
 
   // The page
 
-  /** Put the tables in place that came as markup, which the server wrote and escaped. */
-  function fill() {
-    for (const holder of document.querySelectorAll("main.compare [data-html]")) {
-      if (holder.filledWith === holder.dataset.html) continue;
-      holder.filledWith = holder.dataset.html;
-      holder.innerHTML = holder.dataset.html;
-    }
-  }
-
   async function draw() {
     const written = figure()?.dataset.model;
     const host = document.getElementById("scatter");
@@ -202,8 +193,8 @@
   }
 
   /* Dash puts the page and its model there; whatever it changes is seen here. */
-  const watch = new MutationObserver(() => { if (document.querySelector("main.compare")) { fill(); draw(); } });
-  const begin = () => watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-model", "data-html"] });
+  const watch = new MutationObserver(() => { if (document.querySelector("main.compare")) draw(); });
+  const begin = () => watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-model"] });
   if (document.body) begin();
   else addEventListener("DOMContentLoaded", begin);
   let wide = 0;

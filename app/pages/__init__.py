@@ -32,12 +32,14 @@ from app.pages import (
     table_xlsx,
     ward,
 )
+from app.pages.markup import tables_as_markup
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.state import UnknownView, ViewState
 from app.view import read
 
 CHARTS = ("trend", "ranking")
+TABLES = ("map-table", "ranking-table", "trend-table")
 CLASSES = {
     "home": "wrap home",
     "area": "wrap explorer",
@@ -113,7 +115,10 @@ def _draw_charts(app: Dash, release: Release, cache: ViewCache) -> None:
             return
         width = viewport if viewport in WIDTHS else "wide"
         key = f"{state.key(release.id)}#charts-{width}"
-        written = cache.cached(key, lambda: area.charts(release, state, width=width))
+        written = cache.cached(
+            key,
+            lambda: tables_as_markup(area.charts(release, state, width=width), TABLES),
+        )
         standing = charted if isinstance(charted, list) else []
         for chart in CHARTS:
             if f"{chart}-graph" in written and chart not in standing:

@@ -2,7 +2,7 @@
 
 Dash gives every cell a component of its own that listens to every change of the page: with four
 tables of 69 rows a change of state takes seconds in the browser. As text in one attribute, which
-``compare.js`` puts in place, the same tables cost nothing.
+``markup.js`` puts in place, the same tables cost nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+
+from app.pages.parts import Parts
 
 _NAMES = {"className": "class", "htmlFor": "for"}
 
@@ -32,6 +34,14 @@ def holder(element_id: str, content: Any, **attributes: Any) -> html.Div:
     """Return an element that the script fills with ``content``."""
     given: dict[str, Any] = attributes | {"data-html": markup(content)}
     return html.Div(id=element_id, **given)
+
+
+def tables_as_markup(parts: Parts, tables: Iterable[str]) -> Parts:
+    """Return the parts of a page with the children of ``tables`` as markup."""
+    written = {
+        name: {"data-html": markup(parts[name]["children"])} for name in tables if name in parts
+    }
+    return parts | written
 
 
 def _element(component: Component) -> str:
