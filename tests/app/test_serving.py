@@ -29,6 +29,7 @@ from packaging.markers import Marker
 from tiny_release import BIRMINGHAM, LOW_INCOME
 
 from app.main import ROOT, prepared
+from benchmarks.browser import chromium
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -360,16 +361,11 @@ def test_nginx_serves_the_prepared_files_and_passes_on_the_rest(
 @pytest.mark.browser
 @pytest.mark.slow
 def test_the_browser_meets_no_violation_of_the_policy_and_no_other_host(embedded_folder, tmp_path):
-    from playwright.sync_api import sync_playwright
-
     told: list[str] = []
     hosts: set[str] = set()
     statuses: list[tuple[int, str]] = []
     watch = "addEventListener('securitypolicyviolation', e => console.error(e.violatedDirective))"
-    with gunicorn(embedded_folder, tmp_path) as (port, pid), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with gunicorn(embedded_folder, tmp_path) as (port, pid), chromium() as browser:
         page = browser.new_page()
         page.add_init_script(watch)
         page.on("console", lambda said: told.append(said.text) if said.type == "error" else None)
@@ -381,7 +377,6 @@ def test_the_browser_meets_no_violation_of_the_policy_and_no_other_host(embedded
             if address.startswith(AREA):  # charts, which come last, are drawn under the policy too
                 page.wait_for_selector(".js-plotly-plot .main-svg", timeout=90_000)
             page.wait_for_load_state("networkidle")
-        browser.close()
         loaded = "".join(Path(f"/proc/{child}/maps").read_text() for child in children(pid))
     assert told == []
     assert not re.search(r"/(pandas|pyarrow|numpy)/", loaded)  # what a worker has no need of

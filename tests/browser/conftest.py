@@ -20,9 +20,9 @@ def base() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return Chromium without a GPU."""
+    """Return Chromium without a GPU; one at a time, as Playwright's loop allows."""
     with chromium() as started:
         yield started
 

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 import tiny_england
@@ -178,14 +177,14 @@ def test_a_process_told_to_stop_leaves_no_debris(tmp_path, number):
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        # As a person's shell starts it: one that was started in the background ignores Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "working\n"
         assert [path.name[:10] for path in out.iterdir()] == [".building-"]
-        began = time.monotonic()
         process.send_signal(number)
         _, err = process.communicate()
-    assert time.monotonic() - began < 30
     assert process.returncode == 130
     assert "error: interrupted; nothing was changed" in err
     assert list(out.iterdir()) == []
