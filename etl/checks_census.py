@@ -1,4 +1,4 @@
-"""Census figures held against the shares and totals that the publisher gives for England."""
+"""Census figures held against the totals that the publisher gives for England."""
 
 from __future__ import annotations
 
@@ -6,23 +6,6 @@ import pandas as pd
 
 from etl.checks import Check
 from etl.geography import Geography
-from etl.registry import ENGLAND
-
-ENGLAND_SHARES = {
-    "homes_overcrowded": 4.4,
-    "homes_owned": 61.3,
-    "homes_private_rented": 20.5,
-    "homes_social_rented": 17.1,
-    "households_not_deprived": 48.4,
-    "residents_asian": 9.6,
-    "residents_black": 4.2,
-    "residents_mixed": 3.0,
-    "residents_other_group": 2.2,
-    "residents_white": 81.0,
-}
-"""England in the publisher's bulletins on Census 2021, percent, by indicator."""
-SHARE_TOLERANCE = 0.0501
-"""Percentage points: the bulletins give one decimal."""
 
 ENGLAND_TOTALS = {
     "census_households_by_deprivation": 23_436_085,
@@ -42,26 +25,9 @@ PLACED = ("census_households_by_tenure", "homes_owned")
 def run(measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography) -> list[Check]:
     """Run every check of the Census; ``measures`` and ``observations`` are the build's tables."""
     return [
-        england_shares(observations),
         england_totals(measures),
         wards_conserve(measures, observations, geography),
     ]
-
-
-def england_shares(observations: pd.DataFrame) -> Check:
-    """Hold England's shares against the publisher's bulletins."""
-    rows = observations[
-        (observations["area_code"] == ENGLAND)
-        & observations["indicator"].isin(list(ENGLAND_SHARES))
-    ]
-    return compare(
-        "Census 2021 shares of England",
-        "the publisher's bulletins, to one decimal",
-        rows.set_index("indicator")["value"],
-        pd.Series(ENGLAND_SHARES, dtype=float),
-        SHARE_TOLERANCE,
-        of="shares",
-    )
 
 
 def england_totals(measures: pd.DataFrame) -> Check:

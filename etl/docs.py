@@ -33,6 +33,9 @@ POLARITY_WORDS = {
     "neutral": "neither high nor low is better",
 }
 
+NOT_ANNOUNCED = "not announced"
+"""Where the publisher has given no date that is known here: a next release is never guessed."""
+
 
 def pages(indicators: tuple[Indicator, ...], sources: dict[str, Source]) -> dict[str, str]:
     """Return each generated page by its file name."""
@@ -120,7 +123,7 @@ def _source(source: Source, indicators: tuple[Indicator, ...]) -> str:
         "Page": f"<{source.landing_page}>",
         "File": f"<{source.file_url}>" if source.file_url else "",
         "Published": source.published,
-        "Next release": source.next_release,
+        "Next release": source.next_release or NOT_ANNOUNCED,
         "Licence": source.licence,
         "Provenance": source.provenance,
         "Attribution": source.attribution,

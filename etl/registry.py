@@ -29,6 +29,7 @@ from etl.indicators import (
     families,
     health,
     home,
+    neighbourhood,
     poverty,
 )
 
@@ -65,6 +66,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *child_health.INDICATORS,
     *health.INDICATORS,
     *home.INDICATORS,
+    *neighbourhood.INDICATORS,
     *context.INDICATORS,
 )
 

@@ -33,6 +33,7 @@ def page(manifest: dict[str, Any]) -> str:
         f"is larger than allowed. Of {len(checks)} checks {exact} agree exactly. Why a difference "
         "is allowed stands beside its constant in `etl/checks*.py`.",
         _table(checks),
+        *_exceptions(checks),
         "## What was compared",
         "\n".join(f"- **{check['name']}**: {check['detail']}" for check in checks),
         "## What is in no ward, and what was carried between vintages",
@@ -55,6 +56,23 @@ def _table(checks: list[dict[str, Any]]) -> str:
         cells = (check["name"], check["expected"], difference, allowed, verdict)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _exceptions(checks: list[dict[str, Any]]) -> list[str]:
+    """Return the declared differences that are larger than their check allows, one a line."""
+    declared = [
+        f"- {check['name']}: {one['name']} (`{one['area']}`), `{one['measure']}` {one['period']}: "
+        f"{one['difference']:+g}, where {check['tolerance']:g} is allowed; {one['reason']}."
+        for check in checks
+        for one in check.get("exceptions", ())
+    ]
+    if not declared:
+        return []
+    words = (
+        "Larger than their check allows, declared one by one in `etl/differences.toml`. One of "
+        "another size, or one that is there no longer, stops the build."
+    )
+    return ["## Declared differences", words, "\n".join(declared)]
 
 
 def _words(fact: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from etl.indicator import Break, Indicator
+from etl.indicators.census_households import BEST_FIT, EVERY_CENSUS
 
 
-def _ethnic_group(suffix: str, named: str, *, short: str | None = None) -> Indicator:
+def _ethnic_group(suffix: str, named: str, *, short: str) -> Indicator:
     return Indicator(
         id=f"residents_{suffix}",
         title=f"Residents who described themselves as {named}",
-        short_title=short or named.split(",")[0],
+        short_title=short,
         domain="Children and families",
         definition=(
             f"Residents whose answer to the Census question on ethnic group was {named}, as a share of all residents."
@@ -30,10 +31,10 @@ def _ethnic_group(suffix: str, named: str, *, short: str | None = None) -> Indic
             "Residents of all ages: young children are more diverse than older people.",
             "Five broad groups, each of many communities that differ; everyone is in one.",
             "Described so that services can be planned for all who live here: neither high nor low is better.",
-            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+            BEST_FIT,
         ),
         sentence=f"{{numerator}} residents of {{area}} ({{value}}) described themselves as {named}",
-        update_frequency="every ten years",
+        update_frequency=EVERY_CENSUS,
         evidence="Measured: answers to the Census, one for every resident.",
     )
 
@@ -56,7 +57,7 @@ INDICATORS: tuple[Indicator, ...] = (
         sources=("ons_population", "ons_lsoa11_lsoa21", "ons_lsoa_ward"),
         caveats=(
             "Estimates made before the 2021 Census was taken into account.",
-            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+            BEST_FIT,
         ),
         benchmarked=False,
         sentence="{numerator} children aged 0 to 4 lived in {area}",
@@ -83,7 +84,7 @@ INDICATORS: tuple[Indicator, ...] = (
         sources=("ons_population", "ons_lsoa11_lsoa21", "ons_lsoa_ward"),
         caveats=(
             "Estimates made before the 2021 Census was taken into account.",
-            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+            BEST_FIT,
         ),
         sentence="{numerator} residents of {area} ({value}) were aged 0 to 4",
         update_frequency="yearly",
@@ -128,11 +129,17 @@ INDICATORS: tuple[Indicator, ...] = (
         update_frequency="every four to six years",
         evidence="Measured: Census answers, smoothed by the publisher where counts were small.",
     ),
-    _ethnic_group("asian", "Asian, Asian British or Asian Welsh"),
-    _ethnic_group("black", "Black, Black British, Black Welsh, Caribbean or African"),
+    _ethnic_group("asian", "Asian, Asian British or Asian Welsh", short="Asian residents"),
     _ethnic_group(
-        "mixed", "of Mixed or Multiple ethnic groups", short="Mixed or Multiple ethnic groups"
+        "black",
+        "Black, Black British, Black Welsh, Caribbean or African",
+        short="Black residents",
     ),
-    _ethnic_group("white", "White"),
-    _ethnic_group("other_group", "of another ethnic group", short="Other ethnic groups"),
+    _ethnic_group(
+        "mixed", "of Mixed or Multiple ethnic groups", short="Residents of Mixed ethnic groups"
+    ),
+    _ethnic_group("white", "White", short="White residents"),
+    _ethnic_group(
+        "other_group", "of another ethnic group", short="Residents of other ethnic groups"
+    ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Break, Indicator, Polarity
+from etl.indicators.census_households import ALL_HOUSEHOLDS, share_of_households
 
 _LOW_INCOME_CAVEATS = (
     "Children under 16, not only under-fives.",
@@ -102,36 +103,26 @@ def _income_deprived(
 def _deprived_households(
     suffix: str, *, title: str, what: str, quantity: str, polarity: Polarity
 ) -> Indicator:
-    return Indicator(
-        id=f"households_{suffix}",
+    return share_of_households(
+        f"households_{suffix}",
         title=title,
-        short_title=title,
         domain="Poverty and deprivation",
         definition=(
             f"Households {what}, as a share of all households. The four are employment, education, health and "
             "disability, and housing, each as the Census asks about it."
         ),
-        unit="%",
         quantity=quantity,
+        measure=f"census_households_{suffix}",
+        which=what,
+        said=f"were {what}",
+        table="census_households_by_deprivation",
+        source="ons_census2021_deprivation",
         polarity=polarity,
-        method="counts",
-        numerator=f"census_households_{suffix}",
-        numerator_label=f"households {what}",
-        denominator="census_households_by_deprivation",
-        denominator_label="households",
-        scale=100,
-        interval="wilson",
-        finest_level="ward",
-        sources=("ons_census2021_deprivation", "ons_lsoa_ward"),
         caveats=(
             "Income is not among the four ways.",
             "The Census was taken on 21 March 2021, during the pandemic: more people than usual were out of work.",
-            "All households, with and without children.",
-            "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate.",
+            ALL_HOUSEHOLDS,
         ),
-        sentence=f"{{numerator}} households in {{area}} ({{value}}) were {what}",
-        update_frequency="every ten years",
-        evidence="Measured: a count of every household.",
     )
 
 

@@ -1,6 +1,7 @@
 """The catalogue says who published each source; a missing file says where to get it."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -57,6 +58,31 @@ def test_every_attribution_that_uses_maps_or_postcodes_says_whose_they_are():
     known = load()
     assert "Contains OS data © Crown copyright and database right" in known["ons_wards"].attribution
     assert "Contains Royal Mail data © Royal Mail copyright" in known["ons_postcodes"].attribution
+
+
+OFFICIAL = (".gov.uk", ".arcgis.com", ".nomisweb.co.uk", ".phe.org.uk")
+"""Whose pages a source is known by: publishers, and the services their files are had from."""
+CODE_OF = {"district_codes", "dfe_councils"}
+"""Code lists that their makers publish beside their code."""
+
+
+def test_every_address_is_of_a_publisher_and_not_of_whoever_packed_its_files():
+    for source in load().values():
+        addresses = [
+            source.landing_page,
+            source.file_url,
+            *(f.address for f in source.fetch.values()),
+        ]
+        hosts = {urlsplit(address).hostname for address in addresses if address}
+        official = {host for host in hosts if f".{host}".endswith(OFFICIAL)}
+        assert hosts - official <= ({"github.com"} if source.id in CODE_OF else set()), source.id
+
+
+def test_a_source_in_a_package_is_found_at_its_publishers_page():
+    postcodes = load()["ons_postcodes"]
+    assert urlsplit(postcodes.landing_page).hostname == "geoportal.statistics.gov.uk"
+    assert postcodes.package
+    assert not postcodes.file_url
 
 
 def test_no_sample_file_can_reach_a_release():

@@ -10,34 +10,6 @@ import pytest
 
 from etl import checks_census, checks_indices
 from etl.geography import Geography
-from etl.registry import BY_ID, ENGLAND
-
-
-def shares(**changed: float) -> pd.DataFrame:
-    values = checks_census.ENGLAND_SHARES | changed
-    england = pd.DataFrame(
-        {"indicator": list(values), "area_code": ENGLAND, "value": list(values.values())}
-    )
-    # Another indicator has more than one period, and a ward is not England.
-    other = pd.DataFrame({"indicator": "gld", "area_code": ENGLAND, "value": [60.0, 61.0]})
-    ward = england.assign(area_code="E05000001", value=0.0)
-    return pd.concat([england, other, ward])
-
-
-def test_every_share_held_against_a_bulletin_is_an_indicator():
-    assert set(checks_census.ENGLAND_SHARES) <= set(BY_ID)
-
-
-@pytest.mark.parametrize(("owned", "passed"), [(61.35, True), (61.36, False)])
-def test_a_share_of_england_passes_as_far_as_one_decimal_goes(owned, passed):
-    assert checks_census.england_shares(shares(homes_owned=owned)).passed is passed
-
-
-def test_a_share_that_is_missing_fails_and_says_which():
-    table = shares()
-    check = checks_census.england_shares(table[table.indicator != "homes_owned"])
-    assert not check.passed
-    assert "homes_owned" in check.detail
 
 
 def totals(households: float) -> pd.DataFrame:

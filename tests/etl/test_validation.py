@@ -56,6 +56,24 @@ def test_a_check_that_failed_is_not_passed_over():
     assert "| 0.01 | **failed** |" in page
 
 
+def test_a_declared_difference_is_shown_with_its_reason():
+    one = {
+        "measure": "children",
+        "period": "2024/25",
+        "area": "E06000052",
+        "name": "Cornwall",
+        "difference": -33.0,
+        "reason": "the publisher's own cells",
+    }
+    check = {**MANIFEST["checks"][0], "tolerance": 30, "exceptions": [one]}
+    page = validation.page({**MANIFEST, "checks": [check]})
+    assert (
+        "Cornwall (`E06000052`), `children` 2024/25: -33, where 30 is allowed; the publisher's own "
+        "cells." in page
+    )
+    assert "Declared differences" not in validation.page(MANIFEST)
+
+
 def test_it_names_the_release_and_counts_what_agrees_exactly():
     page = validation.page(MANIFEST)
     assert "Release `8a914be8f818`, wards of WD24." in page
