@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 
+from gunicorn.glogging import Logger
+
 from app.logs import CONFIG
 
 wsgi_app = "app.wsgi:server"
 bind = os.environ.get("ATLAS_BIND", "0.0.0.0:8000")
 
-worker_class = "gthread"
+worker_class = "app.worker.StayingWorker"  # gthread, and a shorter way for small files
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("ATLAS_THREADS", "4"))
 preload_app = (
@@ -26,6 +28,15 @@ control_socket_disable = True  # nothing to control at run time, and nothing to 
 
 accesslog = None  # app.logs.AccessLog writes the access log, without addresses
 logconfig_dict = CONFIG
+
+
+class ServerLog(Logger):
+    """gunicorn's log without its access log, which it would put together to throw away."""
+
+    access_log_enabled = False
+
+
+logger_class = ServerLog
 
 
 def when_ready(server: object) -> None:

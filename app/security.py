@@ -43,12 +43,14 @@ def content_policy(script_hashes: Iterable[str]) -> str:
 class SecureHeaders:
     """A WSGI application that sets the headers on every answer, static ones too.
 
+    An answer that brings a policy of its own keeps it.
     ``Strict-Transport-Security`` goes out only over HTTPS, where alone it means anything.
     """
 
     def __init__(self, application: Any, policy: str) -> None:
         self.application = application
-        self.headers = [*HEADERS.items(), ("Content-Security-Policy", policy)]
+        self.headers = list(HEADERS.items())
+        self.policy = ("Content-Security-Policy", policy)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """Answer a request, as WSGI has it."""
@@ -58,7 +60,11 @@ class SecureHeaders:
         )
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            extra = [*self.headers, *([("Strict-Transport-Security", HSTS)] if secure else [])]
+            extra = list(self.headers)
+            if not any(name == self.policy[0] for name, _ in headers):
+                extra.append(self.policy)
+            if secure:
+                extra.append(("Strict-Transport-Security", HSTS))
             return start_response(status, headers + extra, *rest)
 
         return self.application(environ, start)

@@ -59,13 +59,12 @@ def _measure(part: str, raw: Path | None) -> list[Row]:
     }
     if part in alone:
         return alone[part]()
-    with atlas() as (base, _process):
-        if part == "throughput":
-            www = prepared_folder(RELEASE, ROOT / "data" / "cache") / "www"
-            release = json.loads((RELEASE / "manifest.json").read_text())["release_id"]
-            return throughput.measure(base, www, f"/v/{release}/values/E08000025.json")
-        with chromium() as browser:
-            return {"weight": weight, "repaint": repaint}[part].measure(browser, base)
+    if part == "throughput":
+        www = prepared_folder(RELEASE, ROOT / "data" / "cache") / "www"
+        release = json.loads((RELEASE / "manifest.json").read_text())["release_id"]
+        return throughput.measure(www, f"/v/{release}/values/E08000025.json")
+    with atlas() as (base, _process), chromium() as browser:
+        return {"weight": weight, "repaint": repaint}[part].measure(browser, base)
 
 
 if __name__ == "__main__":

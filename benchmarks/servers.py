@@ -17,11 +17,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: One worker, no log, the compressed siblings sent as they are.
+#: A worker a core, no log, the compressed siblings sent as they are.
 NGINX = """
 pid SCRATCH/pid;
 error_log SCRATCH/error.log;
-worker_processes 1;
+worker_processes auto;
 daemon off;
 user root;
 events { worker_connections 256; }

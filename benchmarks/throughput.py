@@ -1,4 +1,8 @@
-"""Requests a second for a values file: the app, whitenoise alone and nginx, in turn."""
+"""Requests a second for a values file: the app, whitenoise alone and nginx, in turn.
+
+Each as it is deployed: gunicorn with the project's settings and its two workers, nginx with one
+worker a core, as `compose.yaml` runs them.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +18,21 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from benchmarks.result import Row, at_least
-from benchmarks.servers import free_port, gunicorn, nginx, nginx_path
+from benchmarks.servers import atlas, free_port, gunicorn, nginx, nginx_path
 
 SECONDS = 3
 ROUNDS = 3
+WORKERS = 2
 CONNECTIONS = 8
 
 
-def measure(base: str, www: Path, path: str) -> list[Row]:
+def measure(www: Path, path: str) -> list[Row]:
     """Return throughput of the app against whitenoise alone and nginx serving the same folder."""
-    port = free_port()
-    with gunicorn("benchmarks.whitenoise_alone:application", port, path, BENCH_WWW=str(www)):
+    port, bare = free_port(), "benchmarks.whitenoise_alone:application"
+    with (
+        atlas(workers=WORKERS) as (base, _),
+        gunicorn(bare, port, path, workers=WORKERS, BENCH_WWW=str(www)),
+    ):
         alone = f"http://127.0.0.1:{port}"
         if nginx_path() is None:
             return _rows({"the app": base, "whitenoise alone": alone}, path)
