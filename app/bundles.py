@@ -19,6 +19,9 @@ BUNDLED = {".js": b";\n", ".css": b"\n"}
 twelve.
 """
 
+_COMMENT = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment with lines of its own: a fifth of what would be sent, and read by nobody there."""
+
 _UNUSED = re.compile(r"\.map$|async-mathjax|dash_table/async-")
 """What Dash could send and no page here asks for: left with Dash, for minutes of compression
 saved.
@@ -36,7 +39,7 @@ class Assets:
 
 def prepare_assets(source: Path, cache: Path) -> Assets:
     """Join the scripts and the styles of ``source``, each named by its content; copy the rest."""
-    files = {path.relative_to(source): path.read_bytes() for path in _files(source)}
+    files = {path.relative_to(source): _content(path) for path in _files(source)}
     joined = {
         kind: between.join(text for path, text in files.items() if path.suffix == kind)
         for kind, between in BUNDLED.items()
@@ -82,6 +85,12 @@ def _content_digest(path: Path) -> str:
     """Return the hash of a file without holding all of it: a worker would keep the memory."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Return a file as it is served: a script or a style sheet without its comments."""
+    content = path.read_bytes()
+    return _COMMENT.sub(b"", content) if path.suffix in BUNDLED else content
 
 
 def _files(source: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from app.choices import Choice, Pair, chosen
@@ -20,7 +20,7 @@ from app.unknown import short as _short
 from etl.registry import Level
 
 Page = Literal["home", "area", "ward", "compare", "data", "about", "accessibility"]
-Classes = Literal["england", "council"]
+Classes = Literal["england", "council", "steps"]
 
 PATHS: dict[str, Page] = {
     "/": "home",
@@ -35,6 +35,7 @@ PARAMETERS = {
     "i": "indicator",
     "p": "slug",
     "w": "ward",
+    "lock": "lock",
     "c": "classes",
     "lad": "lad",
     "need": "need",
@@ -46,7 +47,7 @@ PARAMETERS = {
 
 ALLOWED: dict[Page, tuple[str, ...]] = {
     "home": ("i", "p"),
-    "area": ("i", "p", "w", "c"),
+    "area": ("i", "p", "w", "lock", "c"),
     "ward": (),
     "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
     "data": (),
@@ -69,6 +70,7 @@ class ViewState:
 
     ``period`` is a label, None when the indicator has no figure to show here; ``slug`` is the
     period as it stands in an address, None when it is the latest, which an address leaves out.
+    ``lock`` is the ward that the others are read against.
     """
 
     page: Page
@@ -76,6 +78,7 @@ class ViewState:
     indicator: str = DEFAULT_INDICATOR
     period: str | None = None
     ward: str | None = None
+    lock: str | None = None
     classes: Classes = "england"
     slug: str | None = None
     compare: Choice | None = None
@@ -109,6 +112,7 @@ class ViewState:
         indicator: str = DEFAULT_INDICATOR,
         slug: str | None = None,
         ward: str | None = None,
+        lock: str | None = None,
         classes: str = "england",
     ) -> ViewState:
         """Return the state of these choices, each checked; raise ``UnknownView`` as ``parse``
@@ -116,15 +120,17 @@ class ViewState:
         """
         if indicator not in release.indicators:
             raise _unknown_indicator(indicator, page, lad, release)
-        if ward is not None:
-            _check_ward(ward, lad, release)
-        if classes not in ("england", "council"):
+        for chosen_ward in (ward, lock):
+            if chosen_ward is not None:
+                _check_ward(chosen_ward, lad, release)
+        if classes not in get_args(Classes):
             raise UnknownView(
                 400,
-                f"The map has classes of “england” or “council”, not “{_short(classes)}”.",
+                "The map has classes of “england” or “council”, or equal “steps”, "
+                f"not “{_short(classes)}”.",
                 (HOME,),
             )
-        state = cls(page, lad, indicator, ward=ward, classes=classes)  # type: ignore[arg-type]
+        state = cls(page, lad, indicator, ward=ward, lock=lock, classes=classes)  # type: ignore[arg-type]
         coverage = state.coverage(release)
         if coverage is None:
             if slug is not None:
@@ -159,6 +165,7 @@ class ViewState:
             "indicator": self.indicator,
             "slug": self.slug,
             "ward": self.ward,
+            "lock": self.lock,
             "classes": self.classes,
         } | choices
         if "slug" not in choices:
@@ -179,6 +186,7 @@ class ViewState:
             "i": self.indicator if self.indicator != DEFAULT_INDICATOR else None,
             "p": self.slug,
             "w": self.ward,
+            "lock": self.lock,
             "c": self.classes if self.classes != "england" else None,
         }
         query = urlencode({name: value for name, value in values.items() if value is not None})

@@ -70,6 +70,19 @@ def short_amount(value: float, indicator: Indicator) -> str:
     return number(value, indicator.decimals) + ("%" if indicator.unit == "%" else "")
 
 
+def against(value: float, base: float, name: str, indicator: Indicator) -> str:
+    """Return how one figure, as it is shown, differs from another: ``4.2 points higher than
+    Aston``.
+    """
+    shown, other = (round(figure, indicator.decimals) for figure in (value, base))
+    difference = round(shown - other, indicator.decimals)
+    if not difference:
+        return f"the same as {name}"
+    unit = " points" if indicator.unit == "%" else indicator.unit
+    distance = number(abs(difference), indicator.decimals) + unit
+    return f"{distance} {'higher' if difference > 0 else 'lower'} than {name}"
+
+
 def interval(lower: float, upper: float, indicator: Indicator) -> str:
     """Return ``62.7% to 64.9%``, the unit on both ends."""
     return f"{short_amount(lower, indicator)} to {short_amount(upper, indicator)}"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app import text
 from app.charts.trend import Cut, Hole, Line, Point, Role
 from app.findings import Reading
 from app.release import Area, Observation, Release
@@ -48,6 +49,18 @@ class View:
     def ward(self) -> Reading | None:
         """Return the chosen ward."""
         return next((ward for ward in self.wards if ward.code == self.state.ward), None)
+
+    @property
+    def locked(self) -> Reading | None:
+        """Return the ward that the others are read against."""
+        return next((ward for ward in self.wards if ward.code == self.state.lock), None)
+
+    def against_locked(self, reading: Reading) -> str:
+        """Return how a ward differs from the locked one, empty where that cannot be said."""
+        base = self.locked
+        if base is None or base.value is None or reading.value is None or base.code == reading.code:
+            return ""
+        return text.against(reading.value, base.value, text.spoken(base.name), self.indicator)
 
     @property
     def holder_name(self) -> str:

@@ -7,18 +7,21 @@
   const FEW = 1000;
 
   class Choropleth {
-    /** @param host the page's `#map`; @param chosen called with an area or null when a person chooses */
-    constructor(host, chosen) {
+    /** @param host the page's `#map`; @param chosen called with an area or null when a person chooses;
+        @param locks called with the area that others are to be read against, or null; without it nothing can be locked */
+    constructor(host, chosen, locks = null) {
       const { el, html } = atlas.draw;
       this.host = host;
       this.chosen = chosen;
+      this.locks = locks;
       host.classList.add("map");
       this.world = el("g", {});
       this.context = el("g", { "aria-hidden": "true" });
       this.words = el("g", { class: "map-words", "aria-hidden": "true", "pointer-events": "none" });
       this.svg = el("svg", { class: "map-svg" }, this.context, this.world, this.words);
       this.card = html("div", { class: "map-card", "aria-hidden": "true", hidden: true },
-        html("p", {}, html("b", { class: "map-card-name" }), html("b", { class: "map-card-value" })), html("p", { class: "map-card-note" }));
+        html("p", {}, html("b", { class: "map-card-name" }), html("b", { class: "map-card-value" })),
+        html("p", { class: "map-card-against", hidden: true }), html("p", { class: "map-card-note" }));
       this.stamp = html("p", { class: "map-stamp", hidden: true });
       this.scenes = [];
       this.zoom = new atlas.Zoom(this.svg, () => this.placed());
@@ -51,7 +54,7 @@
      */
     setShapes(shapes, { key, label, noun, hrefOf = null, inset = null, insetLabel = "", corner = false, narrowUnder = NARROW }) {
       const { el } = atlas.draw;
-      Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, narrowUnder, view: null, hovered: null, focused: null, selected: null });
+      Object.assign(this, { shapes, key, noun, hrefOf, corner, insetLabel, narrowUnder, view: null, hovered: null, focused: null, selected: null, locked: null });
       const fine = shapes.areas.length > FEW;
       const wide = fine ? 0.5 : corner ? 1.4 : 2.6;
       this.main = new atlas.Scene(shapes, { fine, hrefOf, coast: corner, outlineWidth: wide });
@@ -145,7 +148,7 @@
 
     /**
      * Colour and name every area.
-     * @param view `{classes, say(index) → {name, value, note, label}, marks: [{index, note}], selected, stamp}`
+     * @param view `{classes, say(index) → {name, value, note, compared, label}, marks: [{index, note}], selected, locked, stamp}`
      */
     paint(view) {
       const before = this.view;
@@ -159,6 +162,8 @@
       }
       this.stamp.hidden = !view.stamp;
       this.stamp.textContent = view.stamp ?? "";
+      this.locked = view.locked ?? null;
+      for (const scene of this.scenes) scene.mark("locked", this.locked);
       this.select(view.selected ?? null);
       this.layWords();
     }
@@ -198,10 +203,13 @@
       const index = this.hovered ?? this.focused ?? (this.narrow ? this.selected : null);
       this.card.hidden = index === null || !this.view;
       if (this.card.hidden) return;
-      const { name, value, note } = this.view.say(index);
+      const { name, value, note, compared } = this.view.say(index);
       this.card.querySelector(".map-card-name").textContent = name;
       this.card.querySelector(".map-card-value").textContent = value;
       this.card.querySelector(".map-card-note").textContent = note;
+      const against = this.card.querySelector(".map-card-against");
+      against.hidden = !compared;
+      against.textContent = compared ?? "";
       this.card.classList.toggle("is-pinned", this.narrow);
       if (this.narrow) {
         this.card.removeAttribute("style");
@@ -238,7 +246,7 @@
       const cover = this.coverOf(width, height, scenes);
       const wanted = (this.view.marks ?? []).map(({ index, note }) => ({
         name: this.view.say(index).name, note, at: main.screen(this.shapes.areas[index].at),
-        dot: index === this.selected ? "#FFFFFF" : COLOURS.ink,
+        dot: index === this.selected || index === this.locked ? "#FFFFFF" : COLOURS.ink,
       })).filter(({ at: [x, y] }) => x > 0 && y > 0 && x < width && y < height);
       const names = this.shapes.context.names.map(({ name, at }) => ({ name, at: main.screen(at) }));
       return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, reserved: taken }));
@@ -255,6 +263,7 @@
         if (scenes[1]) scenes[1].place(...this.insetPlace());
         for (const scene of scenes) {
           scene.paint(this.view.classes);
+          scene.mark("locked", this.locked);
           scene.mark("selected", this.selected);
         }
         const neighbours = this.neighbours.cloneNode();

@@ -27,6 +27,13 @@
     return [0.2, 0.4, 0.6, 0.8].map((p) => rounded(quantile(sorted, p), decimals));
   }
 
+  /** Where the range of the values themselves is cut into five equal steps. */
+  function stepBreaks(values, decimals) {
+    const present = known(values);
+    const [least, most] = [Math.min(...present), Math.max(...present)];
+    return most > least ? [1, 2, 3, 4].map((n) => rounded(least + (n * (most - least)) / 5, decimals)) : [];
+  }
+
   /** Breaks in order, each once, and none that leaves the last class empty because nothing can lie above it. */
   function usable(breaks, values, everywhere) {
     const unique = [...new Set(known(breaks ?? []))].sort((a, b) => a - b);
@@ -74,6 +81,22 @@
     return `${number(value, decimals)}${indicator.unit}`;
   }
 
+  /** "4.2 points": how far a difference goes, without its direction; percentages differ by points. */
+  function distance(difference, indicator) {
+    return `${number(Math.abs(difference), indicator.decimals)}${indicator.unit === "%" ? " points" : indicator.unit}`;
+  }
+
+  /** One figure read against another, in words: "4.2 points higher than Aston"; null where either is missing. */
+  function against(figures, index, base, indicator, nameOf) {
+    const [value, other] = [figures.value[index], figures.value[base]];
+    if (index === base || [value, other].some((one) => one === null || one === undefined)) return null;
+    const difference = rounded(value - other, indicator.decimals);
+    const words = difference ? `${distance(difference, indicator)} ${difference > 0 ? "higher than" : "lower than"}` : "the same as";
+    const [low, high] = [figures.lower, figures.upper];
+    const overlap = low && high && low[index] !== null && low[base] !== null && low[index] <= high[base] && low[base] <= high[index];
+    return `${words} ${nameOf(base)}${overlap ? " (intervals overlap)" : ""}`;
+  }
+
   function ordinal(n) {
     const tens = n % 100;
     const suffix = tens > 10 && tens < 14 ? "th" : { 1: "st", 2: "nd", 3: "rd" }[n % 10] ?? "th";
@@ -85,8 +108,8 @@
   };
   const NOTES = { b: "series broken", e: "estimated", p: "provisional", r: "revised", u: "unreliable" };
 
-  /** What is said of one area: `{value, note}` for the card, `label` for whoever cannot see the map. */
-  function sayArea({ figures, ranking, indicator, index, name, owner }) {
+  /** What is said of one area: `{value, note, compared}` for the card, `label` for whoever cannot see the map. */
+  function sayArea({ figures, ranking, indicator, index, name, owner, compared = null }) {
     const value = figures.value[index];
     const marker = figures.marker?.[index];
     const of = owner ? ` (figure for ${owner})` : "";
@@ -102,9 +125,9 @@
     else if (indicator.benchmarked !== false && fifth) parts.push(`${FIFTHS[fifth]} in England`);
     if (ranking.of > 1) parts.push(`${ordinal(ranking.rank[index])} of ${ranking.of}`);
     if (NOTES[marker]) parts.push(NOTES[marker]);
-    const rest = parts.map((part) => part[0].toLowerCase() + part.slice(1));
-    return { name, value: shown, note: parts.join(" · ") + of, label: `${name}: ${[shown, ...rest].join(", ")}${of}` };
+    const rest = [compared, ...parts].filter(Boolean).map((part) => part[0].toLowerCase() + part.slice(1));
+    return { name, value: shown, compared, note: parts.join(" · ") + of, label: `${name}: ${[shown, ...rest].join(", ")}${of}` };
   }
 
-  atlas.classes = { ownBreaks, usable, classify, ranks, known, number, withUnit, ordinal, sayArea, SPREAD };
+  atlas.classes = { ownBreaks, stepBreaks, usable, against, distance, classify, ranks, known, number, withUnit, ordinal, sayArea, SPREAD };
 })();

@@ -3,7 +3,7 @@
   "use strict";
   const atlas = (window.atlas ??= {});
   const PATIENCE = 400;
-  const PARAMETERS = ["i", "p", "w", "c"];
+  const PARAMETERS = ["i", "p", "w", "lock", "c"];
   let now = { host: null, map: null };
   let turn = 0;
   let painted = 0;
@@ -18,7 +18,7 @@
     const area = path.match(/^\/area\/(E\d{8})\/?$/);
     return {
       page: area ? "area" : path === "/" ? "home" : null, lad: area?.[1] ?? null, indicator: chosen.get("i"),
-      slug: chosen.get("p"), ward: chosen.get("w"), own: chosen.get("c") === "council",
+      slug: chosen.get("p"), ward: chosen.get("w"), lock: chosen.get("lock"), classes: chosen.get("c"),
     };
   }
 
@@ -100,12 +100,12 @@
   function mapIn(host) {
     if (now.host === host && host.contains(now.map?.svg)) return now.map;
     now.map?.destroy();
-    now = { host, map: new atlas.Choropleth(host, (area) => chosen(area)) };
+    now = { host, map: new atlas.Choropleth(host, (area) => chosen(area), (area) => go({ search: searchWith(location.search, { lock: area?.code ?? null }) })) };
     return now.map;
   }
 
   function chosen(area) {
-    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, c: null }) });
+    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, lock: null, c: null }) });
     else go({ search: searchWith(location.search, { w: area?.code ?? null }) });
   }
 
@@ -116,7 +116,7 @@
     map.setShapes(shapes, {
       key: file, noun,
       corner: !wards,
-      label: wards ? `Map of ${name}’s wards. Arrow keys move to the next ward, Enter chooses it.`
+      label: wards ? `Map of ${name}’s wards. Arrow keys move to the next ward, Enter chooses it, L compares the others with it.`
         : `Map of England’s ${noun}s. Arrow keys move to the next ${noun}, Enter opens it.`,
       hrefOf: wards ? null : (area) => `${atlas.files.prefix()}/area/${area.lad ?? area.code}?${new URLSearchParams({ i: indicator.id })}`,
       inset: !wards && level === "lad" ? (area) => area.code.startsWith("E09") : null,
@@ -134,11 +134,13 @@
 
   /** The view of these figures, the same object for as long as nothing but the selection changes. */
   function viewOf(ask, { indicator, wards, level, file }, figures, nameOf) {
-    const own = wards && (ask.own || !figures.breaks);
-    const key = [file, indicator.id, figures.period, own].join("|");
+    const fifths = wards && (ask.classes === "council" || !figures.breaks) ? "council" : "england";
+    const shading = ask.classes === "steps" ? "steps" : fifths;
+    const locked = wards && ask.lock ? now.map.indexOf(ask.lock) : null;
+    const key = [file, indicator.id, figures.period, shading, locked].join("|");
     if (now.viewKey !== key) {
       const council = wards ? { name: now.host.dataset.ladName ?? "Council", value: figures.council ?? null } : null;
-      now.view = atlas.view.build({ indicator, figures, own, nameOf, noun: level === "ward" ? "ward" : "council", council, of: figures.of });
+      now.view = atlas.view.build({ indicator, figures, shading, locked, nameOf, noun: level === "ward" ? "ward" : "council", council, of: figures.of });
       now.viewKey = key;
     }
     return now.view;
@@ -151,9 +153,10 @@
     now.ask = ask;
     now.aim = aim;
     now.selected = selected;
-    map.paint({ classes: view.classes, say: view.say, selected, marks: view.marksFor(selected, !aim.wards), stamp: null });
+    map.paint({ classes: view.classes, say: view.say, selected, locked: view.locked, marks: view.marksFor(selected, !aim.wards), stamp: null });
     const legend = document.getElementById("map-legend");
     if (legend) atlas.legend.show(legend, view, selected);
+    atlas.lock.show(map, view, selected);
   }
 
   /** Say how it went: seen when it matters, always heard. `again` offers to try once more. */
@@ -171,8 +174,11 @@
 
   function tellWhatIsShown({ indicator, wards, period }, view) {
     const name = now.host.dataset.ladName;
+    const compared = atlas.lock.words(view, now.selected);
     if (wards && !view.present.length) {
       say(`No ward figures for this indicator in ${period}: every ward is hatched. The table gives the reason for each.`, { seen: true });
+    } else if (compared) {
+      say(compared);
     } else if (!wards && name) {
       say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`);
     } else {

@@ -54,14 +54,19 @@
       End: () => map.focus(map.shapes.areas.length - 1),
       Enter: () => map.choose(index),
       " ": () => map.choose(index),
-      Escape: () => { if (!map.hrefOf && map.selected !== null) { map.select(null); map.chosen(null); } },
+      Escape: () => {
+        if (map.locked !== null) map.locks(null);
+        else if (!map.hrefOf && map.selected !== null) { map.select(null); map.chosen(null); }
+      },
       "+": () => map.zoom.in(),
       "=": () => map.zoom.in(),
       "-": () => map.zoom.out(),
       0: () => map.zoom.reset(),
-    }[event.key];
+    };
+    if (map.locks && !map.hrefOf) act.l = act.L = () => map.locks(map.locked === index ? null : map.shapes.areas[index]);
+    const does = act[event.key];
     if (ARROWS[event.key]) walk(map, index, ARROWS[event.key]);
-    else if (act) act();
+    else if (does) does();
     else return;
     event.preventDefault();
   }

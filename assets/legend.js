@@ -126,6 +126,14 @@
     });
   }
 
+  /** How the classes were made, in a few words. */
+  function shading(view) {
+    const { distance } = atlas.classes;
+    if (view.shading === "council") return `${view.council.name}${view.council.name.endsWith("s") ? "’" : "’s"} own fifths`;
+    if (view.shading !== "steps") return "England’s fifths";
+    return `Equal steps of ${distance((Math.max(...view.present) - Math.min(...view.present)) / 5, view.indicator)}`;
+  }
+
   function footer(view, y, width, right) {
     const { el, text, widthOf, wrap, hatch, COLOURS } = atlas.draw;
     const none = view.noun === "ward" ? "none here" : "none";
@@ -148,7 +156,7 @@
     const scale = scaleOf(view, width);
     const base = 32 + STACK;
     const drawn = squares(view, scale, base, selected);
-    const foot = footer(view, base + 54, width, "One square is one ward");
+    const foot = footer(view, base + 54, width, `${shading(view)} · one square is one ward`);
     return {
       height: base + 48 + foot.height,
       nodes: [...reference(view, scale, 12, base + 11, width), ...drawn, ...bar(view, scale, base + 1, width), ...foot.nodes],
@@ -176,7 +184,7 @@
     const { of } = view.ranking;
     const who = of < present.length ? `${number(of, 0)} councils and counties` : `England’s ${plural(of, view.noun)}`;
     const fifths = breaks.length === 4 ? `Fifths of ${who}, about ${number(Math.round(of / 5), 0)} each` : who;
-    const foot = footer(view, 50, width, fifths);
+    const foot = footer(view, 50, width, view.shading === "steps" ? `${shading(view)} over ${who}` : fifths);
     return { height: 44 + foot.height, nodes: [...nodes, ...foot.nodes] };
   }
 
@@ -193,7 +201,7 @@
     const marks = [view.england !== null ? `England ${withUnit(view.england, view.indicator)}` : "",
       view.council?.value !== null && view.council?.value !== undefined ? `${view.council.name} ${withUnit(view.council.value, view.indicator)}` : ""];
     const missing = view.missing ? `${plural(view.missing, view.noun)} without a figure` : "none without a figure";
-    return [`Legend: ${plural(view.count, view.noun)}`, cuts && `classes cut at ${cuts}`, ...marks, missing].filter(Boolean).join("; ");
+    return [`Legend: ${plural(view.count, view.noun)}`, cuts && `${shading(view)}, cut at ${cuts}`, ...marks, missing].filter(Boolean).join("; ");
   }
 
   /** Fill `#map-legend`, and again whenever its width changes; the width is measured only then. */

@@ -15,9 +15,13 @@
     if (search !== location.search) go({ search });
   }
 
+  /* A control is also set by the page, to show a state that may be over already: only what a person did counts. */
+  const touched = new Set();
+  document.addEventListener("change", ({ target }) => touched.add(target.closest?.("#classes-radio")?.id ?? target.id), true);
+
   /** A control has a value; `rest` is the one that an address leaves out. */
-  const chosen = (name, rest) => (value) => {
-    if (value) choose({ [name]: value === rest ? null : value });
+  const chosen = (control, name, rest) => (value) => {
+    if (touched.delete(control) && value) choose({ [name]: value === rest ? null : value });
   };
 
   let shown = null;
@@ -83,7 +87,7 @@
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
     pages: {
       arrived, indicator,
-      period: chosen("p", "latest"), ward: chosen("w", "all"), classes: chosen("c", "england"),
+      period: chosen("period-select", "p", "latest"), ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
     },
   });
 })();

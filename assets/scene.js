@@ -49,13 +49,15 @@
       const id = `atlas-hatch-${(made += 1)}`;
       this.hatch = atlas.draw.hatch(id);
       this.hatched = `url(#${id})`;
+      this.lockGap = line("#FFFFFF");
+      this.lock = line(COLOURS.ink);
       this.casing = line("#FFFFFF");
       this.selected = line(COLOURS.ink);
       this.hover = line(COLOURS.ink);
       this.ringGap = line("#FFFFFF");
       this.ring = line(COLOURS.action);
       this.group = el("g", {}, el("defs", {}, this.hatch), this.fills, this.light, this.dark, this.outline,
-        this.hover, this.casing, this.selected, this.ringGap, this.ring);
+        this.hover, this.lockGap, this.lock, this.casing, this.selected, this.ringGap, this.ring);
     }
 
     /** The same areas once more, for a picture of another size. */
@@ -70,9 +72,10 @@
       this.group.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k})`);
       this.hatch.setAttribute("patternTransform", `rotate(45) scale(${(1 / k).toPrecision(4)})`);
       const widths = [
-        [this.light, 0.7], [this.dark, 0.7], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.casing, 6],
+        [this.light, 0.7], [this.dark, 0.7], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.lockGap, 6], [this.lock, 2.6], [this.casing, 6],
         [this.selected, 2.6], [this.ringGap, 7], [this.ring, 3],
       ];
+      this.lock.setAttribute("stroke-dasharray", `${(5 / k).toPrecision(4)} ${(3 / k).toPrecision(4)}`);
       for (const [path, px] of widths) path.setAttribute("stroke-width", (px / k).toPrecision(4));
     }
 
@@ -111,11 +114,11 @@
       if (path.getAttribute("d") !== d) path.setAttribute("d", d);
     }
 
-    /** Draw or remove a mark: `hover`, `selected` or `focus`. */
+    /** Draw or remove a mark: `hover`, `selected`, `locked` (dashed) or `focus`. */
     mark(kind, index) {
       const slot = index === null ? undefined : this.slot.get(index);
       const d = slot === undefined ? "" : this.areas[slot].d;
-      const paths = { hover: [this.hover], selected: [this.casing, this.selected], focus: [this.ringGap, this.ring] }[kind];
+      const paths = { hover: [this.hover], selected: [this.casing, this.selected], locked: [this.lockGap, this.lock], focus: [this.ringGap, this.ring] }[kind];
       for (const path of paths) this.setPath(path, d);
     }
   }

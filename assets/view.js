@@ -12,17 +12,19 @@
 
   /**
    * @param ask.indicator an entry of indicators.json; ask.figures one period of a values file
-   * @param ask.own true for the council's own fifths; ask.nameOf index → name; ask.noun "ward" or "council"
+   * @param ask.shading "england" or "council" for fifths of either, "steps" for equal ones; ask.locked index of the area the others are read against; ask.nameOf index → name; ask.noun "ward" or "council"
    * @param ask.council `{name, value}` marked in the legend of a council map; ask.of index → code of the county whose figure stands in
    */
-  function build({ indicator, figures, own, nameOf, noun, council = null, of = {} }) {
-    const { ownBreaks, usable, classify, ranks, known, withUnit, sayArea } = atlas.classes;
+  function build({ indicator, figures, shading, locked = null, nameOf, noun, council = null, of = {} }) {
+    const { ownBreaks, stepBreaks, usable, against, classify, ranks, known, withUnit, sayArea } = atlas.classes;
     const values = figures.value;
     const present = known(values);
-    const breaks = usable(own ? ownBreaks(values, indicator.decimals) : figures.breaks, values, noun === "ward" && !own);
+    const cut = { council: ownBreaks, steps: stepBreaks }[shading];
+    const breaks = usable(cut ? cut(values, indicator.decimals) : figures.breaks, values, noun === "ward" && !cut);
     const ranking = ranks(values, (index) => of[index]);
     const said = [];
-    const say = (index) => (said[index] ??= sayArea({ figures, ranking, indicator, index, name: nameOf(index), owner: of[index] ? "its county" : "" }));
+    const say = (index) => (said[index] ??= sayArea({ figures, ranking, indicator, index, name: nameOf(index), owner: of[index] ? "its county" : "",
+      compared: locked === null ? null : against(figures, index, locked, indicator, nameOf) }));
     const highest = present.length > 1 ? alone(values, Math.max) : null;
     const lowest = present.length > 1 ? alone(values, Math.min) : null;
 
@@ -34,11 +36,16 @@
       if (selected !== null && selected !== highest && selected !== lowest) {
         marks.unshift({ index: selected, note: withValue ? say(selected).value : "selected" });
       }
+      if (locked !== null) {
+        const named = marks.find(({ index }) => index === locked);
+        if (named) named.note += ", locked";
+        else marks.unshift({ index: locked, note: `${say(locked).value}, locked` });
+      }
       return marks;
     }
 
     return {
-      classes: classify(values, breaks), breaks, values, ranking, say, marksFor, indicator, noun, council, own,
+      classes: classify(values, breaks), breaks, values, ranking, say, marksFor, indicator, noun, council, shading, locked,
       period: figures.period, england: figures.england ?? null, missing: values.length - present.length, count: values.length, present,
     };
   }

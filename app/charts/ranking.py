@@ -41,6 +41,10 @@ class Row:
     instead: str = ""
     """Why there is no value: shown where the bar would be."""
     selected: bool = False
+    locked: bool = False
+    """Whether the other rows are read against this one."""
+    against: str = ""
+    """How it differs from the locked row, in words."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ def figure(
             _bars(known, shown, narrow),
             *_names(placed, names, narrow),
             _values(placed, whole - names, shown, narrow),
+            *_locks(known, narrow),
             *_verdicts(known, whole - names, narrow),
             *([_england_marks(known, england)] if narrow and england is not None else []),
         ]
@@ -178,6 +183,8 @@ def _hover(row: Row, shown: Callable[[float], str]) -> str:
     said = f"{row.name}: {shown(row.value or 0.0)}"
     if row.lower is not None and row.upper is not None:
         said += f" ({shown(row.lower)} to {shown(row.upper)})"
+    if row.against:
+        said += f", {row.against}"
     if row.verdict is None:
         return said
     return f"{said}, {row.verdict} {'to' if row.verdict == 'similar' else 'than'} England"
@@ -188,11 +195,11 @@ def _names(placed: list[_Placed], names: float, narrow: bool) -> list[go.Scatter
     rank_room = names * 0.1
     y = [_line(item, narrow) for item in placed]
     if narrow:
-        texts = [_bold(f"{item.row.rank} {item.row.name}".strip(), item) for item in placed]
+        texts = [_bold(f"{item.row.rank} {_marked(item.row)}".strip(), item) for item in placed]
         return [_text([item.zero for item in placed], y, texts, "middle right", theme.INK)]
     lefts = [_round(item.zero - names + rank_room) for item in placed]
     ranks = [item.row.rank for item in placed]
-    texts = [_bold(_shortened(item.row.name), item) for item in placed]
+    texts = [_bold(_marked(item.row), item) for item in placed]
     return [
         _text(
             [_round(x - names * 0.015) for x in lefts],
@@ -245,6 +252,27 @@ def _verdicts(known: list[_Placed], room: float, narrow: bool) -> list[go.Scatte
             },
             hoverinfo="skip",
             cliponaxis=False,
+        )
+    ]
+
+
+def _locks(known: list[_Placed], narrow: bool) -> list[go.Scatter]:
+    """Return the locked figure as a mark on every bar, the locked row's own filled."""
+    base = next((item.row.value for item in known if item.row.locked), None)
+    if base is None:
+        return []
+    return [
+        go.Scatter(
+            x=[_round(item.zero + base) for item in known],
+            y=[_line(item, narrow, of_bar=True) for item in known],
+            mode="markers",
+            marker={
+                "symbol": ["diamond" if item.row.locked else "line-ns-open" for item in known],
+                "size": [10 if item.row.locked else 9 for item in known],
+                "color": theme.INK,
+                "line": {"width": 1.6, "color": theme.INK},
+            },
+            hoverinfo="skip",
         )
     ]
 
@@ -324,7 +352,11 @@ def _vertical(x: float, depth: int, line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bold(text: str, item: _Placed) -> str:
-    return f"<b>{text}</b>" if item.row.selected else text
+    return f"<b>{text}</b>" if item.row.selected or item.row.locked else text
+
+
+def _marked(row: Row) -> str:
+    return f"{_shortened(row.name)} ◆" if row.locked else _shortened(row.name)
 
 
 def _shortened(name: str) -> str:

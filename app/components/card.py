@@ -84,6 +84,8 @@ def _rows(reading: Reading, view: View, trend: tuple[str, str] | None) -> list[t
         beside = f" ({text.short_amount(england, view.indicator)})" if england is not None else ""
         against = marks.against_england(view.indicator, reading)
         rows.append((f"Against England{beside}", against))
+    if against := view.against_locked(reading):
+        rows.append(("Against the locked ward", against))
     rows += _rank(reading, view)
     if reading.quintile and view.indicator.benchmarked:
         among = "Among wards in England" if view.by_ward and view.ward else "Among councils"

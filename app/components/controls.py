@@ -162,7 +162,7 @@ def classes(view: View) -> html.Fieldset:
     """Return the choice of map classes."""
     return html.Fieldset(
         [
-            html.Legend("Shade wards by"),
+            html.Legend("Shade the map by"),
             dbc.RadioItems(
                 id="classes-radio",
                 options=class_options(view),  # type: ignore[arg-type]
@@ -171,18 +171,27 @@ def classes(view: View) -> html.Fieldset:
         ],
         id="classes-field",
         className="choices",
-        hidden=not view.has_fifths,
     )
 
 
 def class_options(view: View) -> list[dict[str, str]]:
-    """Return England's fifths and the council's own, saying why the second may show more."""
+    """Return England's fifths, the council's own, saying why these may show more, and equal steps.
+
+    Where there is but one kind of fifths, it has the value that the address has, so that showing
+    the control chooses nothing.
+    """
+    steps = {"value": "steps", "label": "Equal steps"}
+    if not view.has_fifths:
+        fifths = "council" if view.state.classes == "council" else "england"
+        own = text.possessive(text.spoken(view.council.name)) if view.by_ward else "England’s"
+        return [{"value": fifths, "label": f"{own} {'own ' if view.by_ward else ''}fifths"}, steps]
     reason = crowded(view.wards)
     note = f" ({reason})" if reason else ""
     own = text.possessive(text.spoken(view.council.name))
     return [
         {"value": "england", "label": f"England’s fifths{note}"},
         {"value": "council", "label": f"{own} own fifths"},
+        steps,
     ]
 
 

@@ -65,12 +65,18 @@ def ranked(
     caption: str,
     area_heading: str,
     selected: str | None = None,
+    locked: Reading | None = None,
 ) -> html.Table:
-    """Return the areas from the highest, as the ranking shows them; those without a value last."""
+    """Return the areas from the highest, as the ranking shows them; those without a value last.
+
+    With a ``locked`` area a column says how far each is from it.
+    """
+    against = locked.value if locked else None
     values = [row.value for row in readings if row.value is not None]
     with_interval = any(row.lower is not None for row in readings)
     headings = ["Rank", area_heading, _value_heading(indicator)]
     headings += ["95% interval", "Against England"] if with_interval else []
+    headings += [f"Against {locked.name}"] if locked and against is not None else []
     rows = []
     for item in by_value(readings):
         rank = "" if item.value is None else f"{text.rank_of(item.value, values)[0]:,}"
@@ -80,6 +86,8 @@ def ranked(
                 _interval(indicator, item),
                 html.Td(marks.verdict(item.benchmark) if item.benchmark else ""),
             ]
+        if locked and against is not None:
+            cells.append(_difference(indicator, item, against, is_base=item.code == locked.code))
         rows.append(_row(item, cells, selected))
     return html.Table([html.Caption(caption), _head(headings), html.Tbody(rows)], className="data")
 
@@ -157,6 +165,12 @@ def _interval(indicator: Indicator, item: Reading) -> html.Td:
     if item.lower is None or item.upper is None:
         return html.Td("", className="num")
     return html.Td(text.table_interval(item.lower, item.upper, indicator), className="num")
+
+
+def _difference(indicator: Indicator, item: Reading, base: float, *, is_base: bool) -> html.Td:
+    if is_base or item.value is None:
+        return html.Td("locked" if is_base else "", className="num")
+    return html.Td(text.against(item.value, base, "", indicator).strip(), className="num")
 
 
 def _count(number: float | None) -> html.Td:

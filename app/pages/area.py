@@ -82,6 +82,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                                 "data-level": "ward",
                                             },
                                         ),
+                                        html.Div(id="map-lock"),
                                         html.Div(id="map-legend"),
                                         html.Div(id="map-status", role="status"),
                                     ],
@@ -165,7 +166,6 @@ def rail_parts(release: Release, view: View) -> Parts:
             "value": controls.chosen_ward(view),
         },
         "ward-field": {"hidden": not view.by_ward},
-        "classes-field": {"hidden": not view.has_fifths},
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
 
@@ -182,7 +182,7 @@ def charts(release: Release, state: ViewState, *, width: Width) -> Parts:
 
 def table_address(state: ViewState, kind: str) -> str:
     """Return where the table of a state is downloaded as ``csv`` or ``xlsx``."""
-    path, _, query = replace(state, ward=None, classes="england").url().partition("?")
+    path, _, query = replace(state, ward=None, lock=None, classes="england").url().partition("?")
     return f"{path}/table.{kind}{'?' + query if query else ''}"
 
 

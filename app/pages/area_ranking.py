@@ -75,6 +75,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
                 caption=f"{map_title(view)}. {note}",
                 area_heading=noun.capitalize(),
                 selected=selected,
+                locked=view.locked,
             )
         },
     }
@@ -119,7 +120,7 @@ def folded(rows: list[ranking.Row]) -> list[ranking.Row]:
     if len(rows) <= 2 * FOLD + 2:
         return rows
     top, bottom = rows[:FOLD], rows[-FOLD:]
-    chosen = [row for row in rows[FOLD:-FOLD] if row.selected]
+    chosen = [row for row in rows[FOLD:-FOLD] if row.selected or row.locked]
     left = len(rows) - len(top) - len(chosen) - len(bottom)
     gap = ranking.Row(code="", rank="", name=f"… {left} more in the table", value=None)
     return [*top, *chosen, gap, *bottom]
@@ -136,6 +137,8 @@ def _row(view: View, reading: Reading, values: list[float], selected: str | None
         verdict=reading.benchmark if view.indicator.benchmarked else None,
         instead="" if reading.value is not None else text.missing(reading.marker),
         selected=reading.code == selected,
+        locked=reading.code == view.state.lock,
+        against=view.against_locked(reading),
     )
 
 
@@ -159,6 +162,11 @@ def _key(view: View, england: float | None, with_verdicts: bool) -> list[Any]:
     if england is not None:
         figure = text.short_amount(england, view.indicator)
         shown.append(html.Span(f"England {figure}", className="key-england"))
+    if view.locked is not None and view.locked.value is not None:
+        figure = text.short_amount(view.locked.value, view.indicator)
+        shown.append(
+            html.Span(f"Locked: {text.spoken(view.locked.name)} {figure}", className="key-locked")
+        )
     if with_verdicts and view.indicator.benchmarked:
         words = {"higher": "Higher than England", "similar": "Similar", "lower": "Lower"}
         shown += [html.Span(said, className=f"verdict {word}") for word, said in words.items()]

@@ -1,6 +1,7 @@
 """Figures, by what they draw from a few numbers."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -141,6 +142,21 @@ def test_a_row_without_a_value_has_no_bar_and_says_why():
     bars, texts = chart.data[0], [text for trace in chart.data for text in trace.text or ()]
     assert list(bars.customdata) == ["E05000001", "E05000002", "E05000003"]
     assert "withheld: small numbers" in texts and "Tiny" in texts
+
+
+def test_the_locked_row_is_marked_and_its_value_stands_on_every_bar():
+    chart = ranking.figure(rows=[replace(ROWS[0], locked=True), *ROWS[1:]], shown=percent)
+    names = [
+        text for trace in chart.data if getattr(trace, "mode", "") == "text" for text in trace.text
+    ]
+    assert [name for name in names if "◆" in name] == [f"<b>{ROWS[0].name} ◆</b>"]
+    marks = next(
+        trace
+        for trace in chart.data
+        if getattr(trace, "mode", "") == "markers" and "diamond" in trace.marker.symbol
+    )
+    bars = next(trace for trace in chart.data if trace.type == "bar")
+    assert set(marks.x) == {bars.base[0] + bars.x[0]}
 
 
 def test_bars_start_at_zero_and_carry_their_intervals():

@@ -20,6 +20,7 @@ from tiny_release import (
     POPULATION,
 )
 
+from app import text
 from app.components import controls, sources, tables
 from app.findings import Reading
 from app.pages import about, accessibility, area, area_ranking, data, home, table_csv
@@ -167,7 +168,7 @@ def test_a_council_only_indicator_says_why_and_offers_no_ward(release):
     page = area.layout(release, state(release, f"/area/{BIRMINGHAM}?i={ASQ}"))
     assert words(by_id(page, "why-council")).startswith("No ward figure exists.")
     assert by_id(page, "ward-field").hidden is True
-    assert by_id(page, "classes-field").hidden is True
+    assert [item["value"] for item in by_id(page, "classes-radio").options] == ["england", "steps"]
 
 
 def test_a_district_shows_its_countys_figure_under_the_countys_name(release):
@@ -219,6 +220,27 @@ def test_the_latest_period_is_marked_and_first(release):
 def test_own_fifths_are_recommended_only_when_over_half_share_a_colour(fifths, said):
     wards = tuple(Reading(name=str(n), value=1.0, quintile=fifth) for n, fifth in enumerate(fifths))
     assert controls.crowded(wards) == said
+
+
+def test_showing_the_only_fifths_there_are_never_changes_the_address(release):
+    for address in (f"?i={ASQ}", f"?i={ASQ}&c=council", f"?i={ASQ}&c=steps"):
+        view = read(release, state(release, f"/area/{BIRMINGHAM}{address}"))
+        offered = [item["value"] for item in controls.class_options(view)]
+        assert view.state.classes in offered
+
+
+def test_a_locked_ward_is_read_against_on_the_card_in_the_table_and_in_the_ranking(release):
+    first, second = [area.code for area in release.wards(BIRMINGHAM)][:2]
+    here = state(release, f"/area/{BIRMINGHAM}?w={first}&lock={second}")
+    view = read(release, here)
+    assert view.ward is not None and view.locked is not None
+    said = view.against_locked(view.ward)
+    assert said.endswith(f"than {text.spoken(view.locked.name)}")
+    assert said in words(area.parts(release, view)["card-facts"]["children"])
+    charts = area.charts(release, here, width="wide")
+    assert f"Against {view.locked.name}" in words(charts["ranking-table"]["children"])
+    assert f"Locked: {view.locked.name}" in words(charts["ranking-key"]["children"])
+    assert "lock=" not in area.table_address(here, "csv")
 
 
 def test_one_period_is_no_trend_and_draws_none(release):

@@ -33,13 +33,21 @@ def refused(address, release):
 
 def test_an_address_alone_is_the_default_view(tiny):
     state = parse(AREA, tiny)
-    assert state == ViewState("area", BIRMINGHAM, LOW_INCOME, "2024/25", None, "england", None)
+    assert state == ViewState("area", BIRMINGHAM, LOW_INCOME, "2024/25")
+    assert (state.ward, state.lock, state.classes, state.slug) == (None, None, "england", None)
 
 
 def test_every_choice_is_read(tiny):
     state = parse(f"{AREA}?i={LOW_INCOME}&p=2021-22&w={ACOCKS_GREEN}&c=council", tiny)
     assert (state.period, state.slug, state.ward) == ("2021/22", "2021-22", ACOCKS_GREEN)
     assert state.classes == "council"
+
+
+def test_a_ward_is_locked_and_stays_so_while_the_rest_changes(tiny):
+    state = parse(f"{AREA}?lock={ACOCKS_GREEN}", tiny)
+    assert (state.lock, state.ward) == (ACOCKS_GREEN, None)
+    assert state.change(tiny, indicator=POPULATION).lock == ACOCKS_GREEN
+    assert state.change(tiny, lock=None).url() == AREA
 
 
 @pytest.mark.parametrize(
@@ -53,8 +61,8 @@ def test_every_choice_is_read(tiny):
         (f"{AREA}?i={LOW_INCOME}&p=2024-25&c=england", AREA),  # defaults are left out
         (f"{AREA}?p=2021-22", f"{AREA}?p=2021-22"),
         (
-            f"{AREA}?c=council&w={ACOCKS_GREEN}&i={POPULATION}",  # put in order
-            f"{AREA}?i={POPULATION}&w={ACOCKS_GREEN}&c=council",
+            f"{AREA}?c=steps&lock={ACOCKS_GREEN}&w={ACOCKS_GREEN}&i={POPULATION}",  # put in order
+            f"{AREA}?i={POPULATION}&w={ACOCKS_GREEN}&lock={ACOCKS_GREEN}&c=steps",
         ),
         (f"{AREA}?utm_source=mail&fbclid=x1&p=2021-22", f"{AREA}?p=2021-22"),
         (f"/?i={ASQ}&p=2021-22-Q4", f"/?i={ASQ}&p=2021-22-Q4"),
@@ -111,6 +119,9 @@ def test_another_indicator_keeps_the_period_it_has_and_drops_one_it_lacks(tiny):
         (f"{AREA}?p=2021%2F22", 400, "has no figures for “2021/22”", f"{AREA}?p=2021-22"),
         (f"{AREA}?w={ALFRETON}", 404, "is a ward of Amber Valley, not Birmingham", AREA),
         (f"{AREA}?w=E05999999", 404, "is not a ward of Birmingham", AREA),
+        (f"{AREA}?lock={ALFRETON}", 404, "is a ward of Amber Valley, not Birmingham", AREA),
+        (f"{AREA}?lock=", 404, "“” is not a ward of Birmingham", AREA),
+        (f"/?lock={ACOCKS_GREEN}", 400, "no parameter “lock”", "/"),
         (f"{AREA}?c=ward", 400, "not “ward”", "/"),
         (f"{AREA}?x=1", 400, "no parameter “x”", "/"),
         ("/about?i=gld", 400, "no parameter “i”", "/"),
@@ -168,9 +179,10 @@ def test_whatever_is_asked_is_a_view_or_a_refusal(tiny, path, search):
     indicator=st.sampled_from([LOW_INCOME, POPULATION, ASQ]),
     slug=st.sampled_from([None, "2020", "2021-22", "2024-25", "2021-22-Q4"]),
     ward=st.sampled_from([None, ACOCKS_GREEN]),
-    classes=st.sampled_from(["england", "council"]),
+    lock=st.sampled_from([None, ACOCKS_GREEN]),
+    classes=st.sampled_from(["england", "council", "steps"]),
 )
-def test_a_state_comes_back_from_its_address(tiny, indicator, slug, ward, classes):
+def test_a_state_comes_back_from_its_address(tiny, indicator, slug, ward, lock, classes):
     try:
         state = ViewState.of(
             tiny,
@@ -179,6 +191,7 @@ def test_a_state_comes_back_from_its_address(tiny, indicator, slug, ward, classe
             indicator=indicator,
             slug=slug,
             ward=ward,
+            lock=lock,
             classes=classes,
         )
     except UnknownView:

@@ -39,6 +39,19 @@ def test_a_value_is_shown_in_its_unit_and_decimals(indicator, value, shown):
     assert text.amount(value, indicator) == shown
 
 
+@pytest.mark.parametrize(
+    ("indicator", "value", "base", "said"),
+    [
+        ("low_income_bhc_relative", 63.8, 58.9, "4.9 points higher than Aston"),
+        ("low_income_bhc_relative", 58.94, 58.86, "the same as Aston"),  # both are shown as 58.9
+        ("low_income_bhc_relative", 4.5, 58.9, "54.4 points lower than Aston"),
+        ("population_0_4", 2243, 1043, "1,200 higher than Aston"),
+    ],
+)
+def test_a_figure_is_read_against_another_as_both_are_shown(indicator, value, base, said):
+    assert text.against(value, base, "Aston", BY_ID[indicator]) == said
+
+
 def test_an_interval_names_the_unit_at_both_ends_and_once_in_a_table():
     assert text.interval(62.7, 64.9, LOW_INCOME) == "62.7% to 64.9%"
     assert text.table_interval(62.7, 64.9, LOW_INCOME) == "62.7 to 64.9%"

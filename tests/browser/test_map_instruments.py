@@ -1,0 +1,103 @@
+"""The map as an instrument: a ward locked, classes chosen, names that fit, modes of the system."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+BIRMINGHAM = "/area/E08000025"
+ALUM_ROCK, ASTON = "E05011120", "E05011121"
+
+
+def ward(page: Page, name: str) -> Locator:
+    return page.locator(f'#map .map-areas [aria-label^="{name}:"]')
+
+
+def bar(page: Page) -> Locator:
+    return page.locator("#map-lock")
+
+
+def test_a_ward_is_locked_and_the_others_say_how_far_they_are_from_it(visit):
+    page = visit(f"{BIRMINGHAM}?w={ASTON}")
+    bar(page).get_by_role("button", name="Compare from Aston").press("Enter")
+    expect(page).to_have_url(re.compile(rf"\?w={ASTON}&lock={ASTON}$"))
+    expect(page.locator("#map-status")).to_contain_text("Locked on Aston: 58.9%")
+    expect(bar(page).get_by_role("button", name="Unlock Aston")).to_be_focused()
+    ward(page, "Alum Rock").hover()
+    expect(page.locator(".map-card-against")).to_have_text("4.9 points higher than Aston")
+    ward(page, "Alum Rock").click()
+    expect(page.locator("#map-status")).to_have_text(
+        "Alum Rock: 63.8%, 4.9 points higher than Aston."
+    )
+    expect(page.locator("#card-facts")).to_contain_text("4.9 points higher than Aston")
+    expect(page.locator("#ranking-key")).to_contain_text("Locked: Aston 58.9%")
+    expect(page.locator(".map-words")).to_contain_text("58.9%, locked")
+
+
+def test_the_keyboard_locks_with_l_and_escape_unlocks_before_it_unselects(visit):
+    page = visit(f"{BIRMINGHAM}?w={ALUM_ROCK}")
+    ward(page, "Alum Rock").focus()
+    page.keyboard.press("l")
+    expect(page).to_have_url(re.compile(f"lock={ALUM_ROCK}"))
+    expect(ward(page, "Aston")).to_have_attribute(
+        "aria-label", re.compile("4.9 points lower than Alum Rock")
+    )
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(rf"\?w={ALUM_ROCK}$"))
+    expect(page.locator("#map-status")).to_have_text("No longer compared with Alum Rock.")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(f"{BIRMINGHAM}$"))
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+        "Alum Rock"
+    )
+
+
+def test_a_finger_locks_a_ward_and_reads_another(visit):
+    page = visit(BIRMINGHAM, width=390, has_touch=True)
+    ward(page, "Aston").tap()
+    bar(page).get_by_role("button", name="Compare from Aston").tap()
+    expect(page).to_have_url(re.compile(f"lock={ASTON}"))
+    ward(page, "Alum Rock").tap()
+    expect(bar(page)).to_contain_text("Alum Rock: 63.8%, 4.9 points higher than Aston")
+    bar(page).get_by_role("button", name="Unlock Aston").tap()
+    expect(page).to_have_url(re.compile(rf"\?w={ALUM_ROCK}$"))
+
+
+def test_equal_steps_are_cut_from_the_range_of_the_wards_and_said(visit):
+    page = visit(BIRMINGHAM)
+    page.get_by_role("radio", name="Equal steps").check()
+    expect(page).to_have_url(re.compile("c=steps"))
+    legend = page.get_by_role("img", name=re.compile("^Legend:"))
+    # wards run from 4.5% to 65.6%
+    expect(legend).to_have_attribute(
+        "aria-label", re.compile("Equal steps of 12.2 points, cut at 16.7%, 28.9%, 41.2%, 53.4%")
+    )
+    expect(legend).to_contain_text("Equal steps of 12.2 points")
+    used = page.locator("#map .map-areas path.area").evaluate_all(
+        "nodes => [...new Set(nodes.map(node => node.getAttribute('class')))].sort()"
+    )
+    assert used == ["area q1", "area q2", "area q3", "area q4", "area q5"]
+
+
+def test_steps_and_lock_leave_in_the_picture(visit, tmp_path: Path):
+    page = visit(f"{BIRMINGHAM}?lock={ASTON}&c=steps")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Map as SVG").click()
+    download.value.save_as(tmp_path / "map.svg")
+    words = " ".join(ElementTree.parse(tmp_path / "map.svg").getroot().itertext())
+    assert "Equal steps of 12.2 points" in words
+    assert "58.9%, locked" in words
+
+
+def test_equal_steps_shade_councils_too(visit):
+    page = visit(f"{BIRMINGHAM}?i=gld&c=steps")
+    legend = page.get_by_role("img", name=re.compile("^Legend:"))
+    expect(legend).to_have_attribute("aria-label", re.compile("Equal steps of"))
+    expect(page.get_by_role("radio", name="Equal steps")).to_be_checked()
+    expect(bar(page)).to_be_hidden()
