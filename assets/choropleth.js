@@ -34,6 +34,8 @@
       atlas.input.listen(this);
       this.observer = new ResizeObserver(() => this.fit());
       this.observer.observe(host);
+      this.relay = () => this.placed();
+      atlas.draw.numbered.addEventListener("change", this.relay);
     }
 
     button(sign, label, act) {
@@ -44,6 +46,7 @@
 
     destroy() {
       this.observer.disconnect();
+      atlas.draw.numbered.removeEventListener("change", this.relay);
     }
 
     /**
@@ -148,7 +151,7 @@
 
     /**
      * Colour and name every area.
-     * @param view `{classes, say(index) → {name, value, note, compared, label}, marks: [{index, note}], selected, locked, stamp}`
+     * @param view `{classes, say(index) → {name, value, note, compared, label}, number(index) → its class as the legend counts them, marks: [{index, note}], selected, locked, stamp}`
      */
     paint(view) {
       const before = this.view;
@@ -242,14 +245,27 @@
         nodes.push(text(x, y - 8, this.insetLabel, { size, fill: COLOURS.secondary }));
         taken.push({ x: x - 8, y: y - 24, width: width - x, height: 20 });
       }
-      if (narrow || !this.view || width < 320) return nodes;
+      if (!this.view) return nodes;
+      const inside = () => scenes.flatMap((scene) => atlas.labels.within(scene, { width, height, taken, leaders, wordsOf: (area) => this.wordsIn(area, placed) }));
+      const [leaders, placed] = [[], new Set()];
+      if (narrow || width < 320) return nodes.concat(inside());
       const cover = this.coverOf(width, height, scenes);
       const wanted = (this.view.marks ?? []).map(({ index, note }) => ({
-        name: this.view.say(index).name, note, at: main.screen(this.shapes.areas[index].at),
+        index, name: this.view.say(index).name, note, at: main.screen(this.shapes.areas[index].at),
         dot: index === this.selected || index === this.locked ? "#FFFFFF" : COLOURS.ink,
       })).filter(({ at: [x, y] }) => x > 0 && y > 0 && x < width && y < height);
       const names = this.shapes.context.names.map(({ name, at }) => ({ name, at: main.screen(at) }));
-      return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, reserved: taken }));
+      return nodes.concat(atlas.labels.place({ width, height, cover, wanted, names, taken, leaders, placed, reach: scenes === this.scenes && this.zoom.z > 1 ? 120 : Infinity }), inside());
+    }
+
+    /** What may stand inside an area: its name, unless it has one beside the map, and its class where colours may not be told apart. */
+    wordsIn({ index }, placed) {
+      const k = this.view.classes[index];
+      return {
+        name: placed.has(index) ? null : this.view.say(index).name,
+        number: atlas.draw.numbered.matches && !placed.has(index) ? this.view.number?.(index) ?? null : null,
+        deep: atlas.Scene.DEEP.has(k),
+      };
     }
 
     /** The map at another size, for an export: the same classes, laid out afresh and never enlarged. */

@@ -37,6 +37,9 @@
     return el("text", { x, y, "font-size": size, "font-weight": weight, fill, "text-anchor": anchor, ...rest }, words);
   }
 
+  /* Where colours may be taken away or not be told apart, classes also have numbers: forced palettes, more contrast, paper. */
+  const numbered = matchMedia("(forced-colors: active), (prefers-contrast: more), print");
+
   let pen = null;
   /** Width in px of a line of text. */
   function widthOf(words, size = 12, weight = 400) {
@@ -83,5 +86,5 @@
       el("path", { d: "M14 4l6-4v12l-6 4z", fill: "#000D54" }));
   }
 
-  atlas.draw = { el, html, text, widthOf, wrap, hatch, brandMark, COLOURS, FONT };
+  atlas.draw = { el, html, text, widthOf, wrap, hatch, brandMark, numbered, COLOURS, FONT };
 })();

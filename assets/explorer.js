@@ -153,7 +153,7 @@
     now.ask = ask;
     now.aim = aim;
     now.selected = selected;
-    map.paint({ classes: view.classes, say: view.say, selected, locked: view.locked, marks: view.marksFor(selected, !aim.wards), stamp: null });
+    map.paint({ classes: view.classes, say: view.say, number: view.number, selected, locked: view.locked, marks: view.marksFor(selected, !aim.wards), stamp: null });
     const legend = document.getElementById("map-legend");
     if (legend) atlas.legend.show(legend, view, selected);
     atlas.lock.show(map, view, selected);

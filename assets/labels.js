@@ -65,7 +65,7 @@
   }
 
   /** The free rectangle nearest to `at`, or null. */
-  function nearestPlace(size, at, { width, height, cover, taken, leaders }) {
+  function nearestPlace(size, at, { width, height, cover, taken, leaders, reach = Infinity }) {
     let best = null;
     for (let y = 6; y + size.height <= height - 6; y += 10) {
       for (let x = 6; x + size.width <= width - 6; x += 10) {
@@ -73,7 +73,7 @@
         const from = handle(box, at);
         const flat = Math.abs(from[1] - at[1]);
         const far = Math.hypot(from[0] - at[0], flat) + flat * 0.35;
-        if ((best && far >= best.far) || cover.count(box) || taken.some((other) => touches(box, other))) continue;
+        if (far > reach || (best && far >= best.far) || cover.count(box) || taken.some((other) => touches(box, other))) continue;
         if (taken.some((other) => crosses(from, at, other)) || leaders.some((line) => crosses(line[0], line[1], box))) continue;
         best = { far, box, from };
       }
@@ -83,20 +83,19 @@
 
   /**
    * Lay out leader labels and neighbours' names.
-   * @param wanted `{name, note, at: [x, y], dot}` most important first
+   * @param wanted `{index, name, note, at: [x, y], dot}` most important first; `placed` gathers the indexes that found room, at most `reach` px away
    * @param names `{name, at}` of neighbours, dropped where they would touch anything
-   * @returns SVG elements
+   * @returns SVG elements; `taken` and `leaders` grow by what they cover
    */
-  function place({ width, height, cover, wanted, names = [], reserved = [] }) {
+  function place({ width, height, cover, wanted, names = [], taken = [], leaders = [], placed = null, reach = Infinity }) {
     const { el, text, widthOf, COLOURS } = atlas.draw;
-    const taken = [...reserved];
-    const leaders = [];
     const nodes = [];
-    for (const { name, note, at, dot = COLOURS.ink } of wanted) {
+    for (const { index, name, note, at, dot = COLOURS.ink } of wanted) {
       const size = { width: Math.max(widthOf(name, 12, 700), widthOf(note, 12)), height: 32 };
-      const found = nearestPlace(size, at, { width, height, cover, taken, leaders });
+      const found = nearestPlace(size, at, { width, height, cover, taken, leaders, reach });
       if (!found) continue;
       const { box, from } = found;
+      placed?.add(index);
       taken.push(box);
       leaders.push([from, at]);
       const left = at[0] < box.x + box.width / 2;
@@ -122,6 +121,65 @@
     return nodes;
   }
 
+  const SIZE = 11;
+  const LINE = 12;
+  const paths = new WeakMap();
+  let tester = null;
+
+  /** Whether a rectangle of the screen lies within an area of a scene: told by points along its edge. */
+  function holds(scene, area, { x, y, width, height }) {
+    tester ??= document.createElement("canvas").getContext("2d");
+    if (!paths.has(area)) paths.set(area, new Path2D(area.d));
+    const path = paths.get(area);
+    return [0, 0.25, 0.5, 0.75, 1].every((part) => [[part, 0], [part, 1], [0, part], [1, part]].every(([across, down]) =>
+      tester.isPointInPath(path, (x + width * across - scene.origin[0]) / scene.k, (y + height * down - scene.origin[1]) / scene.k)));
+  }
+
+  /** A name on so many lines, the longest as short as can be; null where it has too few words. */
+  function split(name, lines) {
+    const words = name.split(" ");
+    if (words.length < lines) return null;
+    if (lines === 1) return [name];
+    let best = null;
+    for (let cut = 1; cut <= words.length - lines + 1; cut += 1) {
+      const rest = split(words.slice(cut).join(" "), lines - 1);
+      const made = [words.slice(0, cut).join(" "), ...rest];
+      const across = Math.max(...made.map((line) => atlas.draw.widthOf(line, SIZE)));
+      if (!best || across < best.across) best = { made, across };
+    }
+    return best.made;
+  }
+
+  /**
+   * Words inside the areas they belong to, wherever they fit: the number of a class where one is asked for, then the name.
+   * @param wordsOf area → `{name, number, deep}`; name or number may be null, deep tells that the ground is dark
+   * @returns SVG elements
+   */
+  function within(scene, { width, height, taken, leaders, wordsOf }) {
+    const { text, widthOf } = atlas.draw;
+    const nodes = [];
+    for (const area of scene.areas) {
+      const [x, y] = scene.screen(area.at);
+      const [wide, high] = [(area.box[2] - area.box[0]) * scene.k, (area.box[3] - area.box[1]) * scene.k];
+      if (wide < 9 || high < 11 || x < 8 || y < 8 || x > width - 8 || y > height - 8) continue;
+      const { name, number, deep } = wordsOf(area);
+      const own = number === null ? [] : [String(number)];
+      const named = name && wide > 24 ? [1, 2, 3].map((lines) => split(name, lines)).filter(Boolean).map((lines) => [...own, ...lines]) : [];
+      for (const lines of own.length ? [...named, own] : named) {
+        const across = Math.max(...lines.map((line) => widthOf(line, SIZE)));
+        const box = { x: x - across / 2, y: y - (lines.length * LINE) / 2, width: across, height: lines.length * LINE };
+        if (across > wide || box.x < 2 || box.x + across > width - 2 || taken.some((other) => touches(box, other, 2))) continue;
+        if (!holds(scene, area, box) || leaders.some(([from, at]) => crosses(from, at, box))) continue;
+        taken.push(box);
+        const ink = deep ? { fill: "#FFFFFF", stroke: "#000D54" } : { fill: "#1B1F23", stroke: "#FFFFFF" };
+        nodes.push(...lines.map((line, n) => text(x, box.y + n * LINE + 10, line,
+          { size: SIZE, anchor: "middle", weight: own.length && !n ? 700 : 400, "paint-order": "stroke", "stroke-width": 2.4, "stroke-linejoin": "round", ...ink })));
+        break;
+      }
+    }
+    return nodes;
+  }
+
   /** Whether three labels find room beside the shapes at this fit. */
   function hasRoom({ width, height, cover }) {
     const taken = [];
@@ -134,5 +192,5 @@
     return true;
   }
 
-  atlas.labels = { Cover, place, hasRoom };
+  atlas.labels = { Cover, place, within, hasRoom };
 })();

@@ -7,6 +7,7 @@
   const BINS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
   const STACK = 62;
   const SIDE = 7;
+  const BAR = 16;
 
   function plural(n, noun) {
     return `${atlas.classes.number(n, 0)} ${noun}${n === 1 ? "" : "s"}`;
@@ -70,14 +71,31 @@
     return last ? [...nodes, last] : nodes;
   }
 
+  /** How many areas each class holds. */
+  function countsOf(view) {
+    return atlas.classes.SPREAD[view.breaks.length + 1].map((k) => view.classes.filter((own) => own === k).length);
+  }
+
+  /** The longest of "7 wards", "7" and nothing that fits; with its number before it where classes have one. */
+  function countWords(n, count, view, room) {
+    const number = atlas.draw.numbered.matches ? `${n + 1}: ` : "";
+    const tries = [`${number}${plural(count, view.noun)}`, `${number}${count}`, number && String(n + 1)];
+    return tries.find((words, tight) => words && atlas.draw.widthOf(words, 11) <= room + (tight > 1 ? 5 : 0)) ?? null;
+  }
+
   /** The bar of classes over the numbers that cut it; numbers that would touch step aside, the ends give way first. */
   function bar(view, scale, y, width) {
     const { el, text, widthOf, COLOURS } = atlas.draw;
     const colours = atlas.classes.SPREAD[view.breaks.length + 1];
+    const counts = countsOf(view);
     const inside = view.breaks.map((point) => Math.max(0, Math.min(width, scale.x(point))));
     const edges = [0, ...inside, width];
-    const nodes = colours.map((k, n) => el("rect", { x: edges[n], y, width: Math.max(0, edges[n + 1] - edges[n]), height: 10, fill: COLOURS.classes[k] }));
-    nodes.push(el("rect", { x: 0.5, y: y + 0.5, width: width - 1, height: 9, fill: "none", stroke: COLOURS.quiet, "stroke-width": 0.6 }));
+    const nodes = colours.map((k, n) => el("rect", { x: edges[n], y, width: Math.max(0, edges[n + 1] - edges[n]), height: BAR, fill: COLOURS.classes[k] }));
+    nodes.push(el("rect", { x: 0.5, y: y + 0.5, width: width - 1, height: BAR - 1, fill: "none", stroke: COLOURS.quiet, "stroke-width": 0.6 }));
+    nodes.push(...colours.map((k, n) => {
+      const words = countWords(n, counts[n], view, edges[n + 1] - edges[n] - 6);
+      return words && text(((edges[n] + edges[n + 1]) / 2).toFixed(1), y + 12, words, { size: 11, anchor: "middle", fill: k > 3 ? "#FFFFFF" : COLOURS.ink });
+    }));
     const decimals = width < 400 && view.indicator.unit === "%" ? 0 : view.indicator.decimals;
     const sign = view.indicator.unit === "%" ? "%" : "";
     const spell = (value, digits) => `${atlas.classes.number(value, digits)}${sign}`;
@@ -96,9 +114,9 @@
     const first = marks.length ? marks[0].x - marks[0].across / 2 : width;
     const end = marks.length ? marks.at(-1).x + marks.at(-1).across / 2 : 0;
     const ends = [{ words: whole(scale.start), x: 0, anchor: "start" }, { words: whole(scale.end), x: width, anchor: "end" }];
-    if (widthOf(ends[0].words, 12) + 6 < first) nodes.push(text(0, y + 25, ends[0].words, { fill: COLOURS.quiet }));
-    if (width - widthOf(ends[1].words, 12) - 6 > end) nodes.push(text(width, y + 25, ends[1].words, { fill: COLOURS.quiet, anchor: "end" }));
-    for (const mark of marks) nodes.push(text(mark.x.toFixed(1), y + 25, mark.words, { anchor: "middle" }));
+    if (widthOf(ends[0].words, 12) + 6 < first) nodes.push(text(0, y + BAR + 15, ends[0].words, { fill: COLOURS.quiet }));
+    if (width - widthOf(ends[1].words, 12) - 6 > end) nodes.push(text(width, y + BAR + 15, ends[1].words, { fill: COLOURS.quiet, anchor: "end" }));
+    for (const mark of marks) nodes.push(text(mark.x.toFixed(1), y + BAR + 15, mark.words, { anchor: "middle" }));
     return nodes;
   }
 
@@ -156,9 +174,9 @@
     const scale = scaleOf(view, width);
     const base = 32 + STACK;
     const drawn = squares(view, scale, base, selected);
-    const foot = footer(view, base + 54, width, `${shading(view)} · one square is one ward`);
+    const foot = footer(view, base + BAR + 44, width, `${shading(view)} · one square is one ward`);
     return {
-      height: base + 48 + foot.height,
+      height: base + BAR + 38 + foot.height,
       nodes: [...reference(view, scale, 12, base + 11, width), ...drawn, ...bar(view, scale, base + 1, width), ...foot.nodes],
     };
   }
@@ -171,13 +189,15 @@
     const colours = atlas.classes.SPREAD[breaks.length + 1];
     const edges = [Math.min(...present), ...breaks, Math.max(...present)];
     const each = width / colours.length;
+    const counts = countsOf(view);
     const tight = each < 88;
     const decimals = tight && indicator.unit === "%" ? 0 : indicator.decimals;
     const nodes = colours.flatMap((k, n) => {
       const long = `${number(edges[n], decimals)} to ${withUnit(edges[n + 1], indicator, decimals)}`;
       const words = widthOf(long, 12) < each - 4 ? long : `${number(edges[n], decimals)}–${number(edges[n + 1], decimals)}`;
       return [
-        el("rect", { x: n * each, y: 4, width: each - 1, height: 10, fill: COLOURS.classes[k], stroke: COLOURS.quiet, "stroke-width": 0.6 }),
+        el("rect", { x: n * each, y: 0.5, width: each - 1, height: BAR, fill: COLOURS.classes[k], stroke: COLOURS.quiet, "stroke-width": 0.6 }),
+        text((n + 0.5) * each, 12, countWords(n, counts[n], view, each - 6) ?? "", { size: 11, anchor: "middle", fill: k > 3 ? "#FFFFFF" : COLOURS.ink }),
         text((n + 0.5) * each, 29, words, { anchor: "middle", size: widthOf(words, 12) < each ? 12 : 11 }),
       ];
     });
@@ -201,7 +221,7 @@
     const marks = [view.england !== null ? `England ${withUnit(view.england, view.indicator)}` : "",
       view.council?.value !== null && view.council?.value !== undefined ? `${view.council.name} ${withUnit(view.council.value, view.indicator)}` : ""];
     const missing = view.missing ? `${plural(view.missing, view.noun)} without a figure` : "none without a figure";
-    return [`Legend: ${plural(view.count, view.noun)}`, cuts && `${shading(view)}, cut at ${cuts}`, ...marks, missing].filter(Boolean).join("; ");
+    return [`Legend: ${plural(view.count, view.noun)}`, cuts && `${shading(view)}, cut at ${cuts}, with ${countsOf(view).join(", ")} ${view.noun}s from the lowest class to the highest`, ...marks, missing].filter(Boolean).join("; ");
   }
 
   /** Fill `#map-legend`, and again whenever its width changes; the width is measured only then. */
@@ -220,6 +240,7 @@
     }
     host.atlasLegend = { view, selected, width: Math.floor(host.clientWidth) };
     redraw();
+    atlas.draw.numbered.addEventListener("change", redraw);
     new ResizeObserver(() => {
       const width = Math.floor(host.clientWidth);
       if (width === host.atlasLegend.width) return;

@@ -71,8 +71,9 @@
       this.origin = [x, y];
       this.group.setAttribute("transform", `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${k})`);
       this.hatch.setAttribute("patternTransform", `rotate(45) scale(${(1 / k).toPrecision(4)})`);
+      const thin = atlas.draw.numbered.matches ? 1.2 : 0.7;
       const widths = [
-        [this.light, 0.7], [this.dark, 0.7], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.lockGap, 6], [this.lock, 2.6], [this.casing, 6],
+        [this.light, thin], [this.dark, thin], [this.outline, this.outlineWidth], [this.hover, 1.8], [this.lockGap, 6], [this.lock, 2.6], [this.casing, 6],
         [this.selected, 2.6], [this.ringGap, 7], [this.ring, 3],
       ];
       this.lock.setAttribute("stroke-dasharray", `${(5 / k).toPrecision(4)} ${(3 / k).toPrecision(4)}`);
@@ -123,5 +124,6 @@
     }
   }
 
+  Scene.DEEP = DEEP;
   atlas.Scene = Scene;
 })();

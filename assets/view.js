@@ -16,7 +16,7 @@
    * @param ask.council `{name, value}` marked in the legend of a council map; ask.of index → code of the county whose figure stands in
    */
   function build({ indicator, figures, shading, locked = null, nameOf, noun, council = null, of = {} }) {
-    const { ownBreaks, stepBreaks, usable, against, classify, ranks, known, withUnit, sayArea } = atlas.classes;
+    const { ownBreaks, stepBreaks, usable, against, classify, ranks, known, withUnit, sayArea, SPREAD } = atlas.classes;
     const values = figures.value;
     const present = known(values);
     const cut = { council: ownBreaks, steps: stepBreaks }[shading];
@@ -44,8 +44,10 @@
       return marks;
     }
 
+    const colours = SPREAD[breaks.length + 1];
+    const classes = classify(values, breaks);
     return {
-      classes: classify(values, breaks), breaks, values, ranking, say, marksFor, indicator, noun, council, shading, locked,
+      classes, number: (index) => colours.indexOf(classes[index]) + 1 || null, breaks, values, ranking, say, marksFor, indicator, noun, council, shading, locked,
       period: figures.period, england: figures.england ?? null, missing: values.length - present.length, count: values.length, present,
     };
   }

@@ -101,3 +101,73 @@ def test_equal_steps_shade_councils_too(visit):
     expect(legend).to_have_attribute("aria-label", re.compile("Equal steps of"))
     expect(page.get_by_role("radio", name="Equal steps")).to_be_checked()
     expect(bar(page)).to_be_hidden()
+
+
+def words_on_map(page: Page) -> list[dict[str, float | str]]:
+    """Return the words inside the areas, which have a halo of their own, and where they stand."""
+    return page.locator(".map-words text[stroke]").evaluate_all(
+        """nodes => nodes.map(node => {
+            const {left, right, top, bottom} = node.getBoundingClientRect();
+            const weight = node.getAttribute('font-weight');
+            return {text: node.textContent, weight, left, right, top, bottom};
+        })"""
+    )
+
+
+def test_the_legend_counts_the_wards_of_each_class(visit):
+    page = visit(BIRMINGHAM)
+    legend = page.get_by_role("img", name=re.compile("^Legend:"))
+    expect(legend).to_contain_text("55 wards")
+    said = re.search(r"with ([\d, ]+) wards", str(legend.get_attribute("aria-label")))
+    assert said is not None
+    assert sum(int(count) for count in said[1].split(", ")) == 69
+
+
+def test_more_ward_names_appear_with_each_step_and_none_touch(visit):
+    page = visit(BIRMINGHAM)
+    before = len(words_on_map(page))
+    for _ in range(2):
+        page.get_by_role("button", name="Enlarge the map").click()
+    expect(page.locator(".map-words text[stroke]", has_text="Nechells")).to_be_visible()
+    shown = words_on_map(page)
+    assert len(shown) > before
+    overlaps = [
+        (one["text"], two["text"])
+        for n, one in enumerate(shown)
+        for two in shown[n + 1 :]
+        if one["left"] < two["right"]  # type: ignore[operator]
+        and two["left"] < one["right"]  # type: ignore[operator]
+        and one["top"] + 3 < two["bottom"] - 3  # type: ignore[operator]
+        and two["top"] + 3 < one["bottom"] - 3  # type: ignore[operator]
+    ]
+    assert overlaps == []
+
+
+@pytest.mark.parametrize(
+    "system",
+    [{"forced_colors": "active"}, {"contrast": "more"}, {"media": "print"}],
+    ids=["forced colours", "more contrast", "paper"],
+)
+def test_classes_have_numbers_where_colours_cannot_be_relied_on(visit, artefacts: Path, system):
+    page = visit(f"{BIRMINGHAM}?c=council")
+    assert [word["text"] for word in words_on_map(page) if word["weight"] == "700"] == []
+    page.emulate_media(**system)
+    expect(page.locator("#map-legend")).to_contain_text("5: 14 wards")
+    numbers = [word["text"] for word in words_on_map(page) if word["weight"] == "700"]
+    assert set(numbers) == {"1", "2", "3", "4", "5"}
+    assert len(numbers) > 60, "a ward or so too narrow for a number is named, or enlarged"
+    name = "-".join(str(value) for value in system.values())
+    page.screenshot(path=artefacts / f"explorer-{name}.png", full_page=True)
+
+
+def test_the_focus_is_seen_and_nothing_moves_where_the_system_asks_so(visit):
+    page = visit(BIRMINGHAM, reduced_motion="reduce", forced_colors="active")
+    page.locator('a[data-indicator="imd_score"]').click()
+    expect(page.locator("#map-status")).to_contain_text("Index of Multiple Deprivation")
+    node = page.locator('#map .map-areas [tabindex="0"]')
+    assert node.evaluate("node => getComputedStyle(node).transitionDuration") == "0s"
+    node.focus()
+    page.keyboard.press("ArrowUp")
+    ring = page.locator("#map .map-svg > g > g > path").last
+    expect(ring).to_have_attribute("d", re.compile("^M"))
+    assert ring.evaluate("node => getComputedStyle(node).stroke") == "rgb(18, 67, 109)"
