@@ -34,16 +34,22 @@
     return written ? `?${written}` : "";
   }
 
-  /** Go to another address without loading the page; outside Dash, by the browser alone. */
-  function go(changes) {
-    const set = window.dash_clientside?.set_props;
-    if (set) {
-      set("url", changes);
+  /** Once the next frame is drawn, which another thread does while the one after it begins; at once in a page behind another, which draws none. */
+  function afterFrame(then) {
+    if (document.hidden) then();
+    else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then)));
+  }
+
+  /** Go to another address without loading the page. The map shows it at once; Dash, which sets all else, hears of it after. */
+  function go({ pathname = location.pathname, search = "", hash = "" }) {
+    const stays = pathname === location.pathname;
+    if (!stays && !window.dash_clientside?.set_props) {
+      location.assign(pathname + search + hash);
       return;
     }
-    const { pathname = location.pathname, search = "" } = changes;
-    if (pathname === location.pathname) history.pushState(null, "", pathname + search);
-    else location.assign(pathname + search);
+    history.pushState(null, "", pathname + search + hash);
+    if (stays) show(pathname, search);
+    afterFrame(() => dispatchEvent(new CustomEvent("_dashprivate_pushstate")));
   }
 
   const fits = (host, ask) => host && (ask.page === "home" ? host.dataset.level === "england" : host.dataset.lad === ask.lad);
@@ -217,7 +223,7 @@
     } catch (error) {
       if (mine !== turn) return;
       const kept = map.view && now.aim ? ` The map still shows ${now.aim.indicator.short_title}, ${now.aim.period}.` : " The rest of the page still works.";
-      say(`${what} could not be loaded (${error.message}).${kept}`, { seen: true, again: () => show(location.pathname, location.search) });
+      say(`${what} could not be loaded (${error.message}).${kept}`, { seen: true, again: () => redraw() });
       if (map.view && now.aim) {
         map.stamp.hidden = false;
         map.stamp.textContent = `Showing ${now.aim.period}`;
@@ -239,7 +245,7 @@
       box = atlas.draw.html("div", { class: "map-levels segmented", role: "group", "aria-label": "Areas on the map" });
       for (const [level, text] of [["lad", "Councils"], ["ward", "Wards"]]) {
         const button = atlas.draw.html("button", { type: "button", text, "data-areas": level });
-        button.addEventListener("click", () => { englandLevel = level; show(location.pathname, location.search); });
+        button.addEventListener("click", () => { englandLevel = level; redraw(); });
         box.append(button);
       }
       host.append(box);
@@ -249,7 +255,7 @@
   }
 
   /** Draw what the address asks for. Resolves when the map is painted, or has said why not. */
-  async function show(pathname, search) {
+  async function redraw(pathname = location.pathname, search = location.search) {
     const mine = (turn += 1);
     const ask = read(pathname, search);
     if (ask.page) {
@@ -258,6 +264,16 @@
       if (host && mine === turn) await draw(mine, ask, host);
     }
     return { painted: (painted += 1) };
+  }
+
+  let last = { address: null, host: null, drawn: null };
+
+  /** Draw it, unless that was done: a choice is drawn before Dash tells of it. */
+  function show(pathname, search) {
+    const address = `${pathname}${search ?? ""}`;
+    const host = document.getElementById("map");
+    if (last.address !== address || last.host !== host) last = { address, host, drawn: redraw(pathname, search) };
+    return last.drawn;
   }
 
   atlas.explorer = { show, read, searchWith, slugOf, go, say, current: () => now };

@@ -80,8 +80,7 @@
     if (!/^\/($|(area|ward)\/E\d{8}$|compare$|data$|about$|accessibility$)/.test(pathname)) return;
     if (pathname === location.pathname && search === location.search && hash) return;
     event.preventDefault();
-    history.pushState(null, "", pathname + search + hash);
-    dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.atlas.explorer.go({ pathname, search, hash });
   });
 
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {

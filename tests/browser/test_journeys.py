@@ -114,6 +114,7 @@ def test_reload_and_back_keep_the_view(visit):
     page = visit(BIRMINGHAM)
     page.locator('a[data-indicator="imd_score"]').click()
     expect(page.locator("#map-status")).to_contain_text("Index of Multiple Deprivation")
+    expect(page.locator("#finding")).to_contain_text("deprivation")
     finding = page.locator("#finding").inner_text()
     page.reload()
     expect(page.locator("#finding")).to_have_text(finding)

@@ -115,7 +115,7 @@ def test_enter_chooses_a_ward_in_the_address_and_escape_clears_it(open_page: Ope
     expect(ward(page, "D")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Escape")
     expect(page.locator('[aria-selected="true"]')).to_have_count(0)
-    assert page.evaluate("window.went") == f"{AREA}?i={LATER}&c=council"
+    assert page.evaluate("location.pathname + location.search") == f"{AREA}?i={LATER}&c=council"
 
 
 def test_a_click_chooses_and_going_back_unchooses(open_page: Open):
@@ -244,7 +244,7 @@ def test_englands_councils_are_links_and_londons_are_drawn_again_larger(open_pag
     link = page.get_by_role("link", name="Westbury: 5.0%")
     assert link.get_attribute("href") == f"/area/E06000098?i={LOW}"
     link.click()
-    assert page.evaluate("window.went") == "/area/E06000098"
+    assert page.evaluate("location.pathname + location.search") == "/area/E06000098"
     assert page.locator('[data-i="2"]').count() == 2 and page.locator('[data-i="1"]').count() == 1
 
 
@@ -279,3 +279,19 @@ def test_axe_finds_nothing(open_page: Open, address: str):
     page = open_page(address)
     found = Axe().run(page)["violations"]
     assert [(item["id"], [node["html"][:120] for node in item["nodes"]]) for item in found] == []
+
+
+def test_a_choice_is_painted_before_dash_hears_of_it(open_page: Open):
+    page = open_page(AREA)
+    order = page.evaluate(
+        """search => new Promise((done) => {
+          const seen = [];
+          const watch = new MutationObserver(() => { seen[0] = "map"; });
+          const areas = document.querySelector(".map-areas");
+          watch.observe(areas, { subtree: true, attributes: true, attributeFilter: ["class"] });
+          addEventListener("_dashprivate_pushstate", () => done([...seen, "dash"]));
+          atlas.explorer.go({ search });
+        })""",
+        f"?i={OWN}",
+    )
+    assert order == ["map", "dash"]

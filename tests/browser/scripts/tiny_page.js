@@ -3,10 +3,9 @@ window.shown = 0;
 const draw = () => window.dash_clientside.atlas.show(location.pathname, location.search).then(() => { window.shown += 1; });
 window.dash_clientside.set_props = (id, { pathname = location.pathname, search = "" }) => {
   if (id !== "url") return;
-  window.went = pathname + search;
   if (pathname !== location.pathname) return;
   history.pushState(null, "", pathname + search);
   draw();
 };
-addEventListener("popstate", draw);
+for (const name of ["popstate", "_dashprivate_pushstate"]) addEventListener(name, draw);
 draw();
