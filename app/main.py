@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,11 @@ from app.statics import Statics
 Pages = Callable[[Dash, Release, ViewCache], None]
 
 LIGHTER_FROM, LIGHTER_LEVEL = 1024, 4
+
+NEEDLESS = re.compile(r'<script src="[^"]*/(?:polyfill@|dash_table/)[^"]*"></script>')
+"""Scripts that Dash sends whether or not they are used: 38 KB for browsers older than those it
+supports otherwise, and for a table that no page here has.
+"""
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -94,6 +100,7 @@ class AtlasDash(Dash):
         parts["title"] = shell.title(view, self.release)
         head = (shell.preloads(view, self.release), shell.described(view, self.release))
         parts["css"] = "\n".join((*head, parts["css"]))
+        parts["scripts"] = NEEDLESS.sub("", parts["scripts"])
         return super().interpolate_index(**parts)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 
 import pytest
 from tiny_release import ACOCKS_GREEN, BIRMINGHAM, LOW_INCOME
@@ -211,3 +212,10 @@ def test_scripts_of_the_assets_are_one_file(client):
 )
 def test_dashs_page_is_not_served_in_place_of_what_is_missing(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_a_page_asks_for_the_scripts_of_dash_that_it_needs_and_no_other(client):
+    scripts = re.findall(r'<script src="([^"]+)"', client.get("/").text)
+    for needed in ("react@", "react-dom@", "dash_renderer", "dash_core_components", "/assets/"):
+        assert any(needed in address for address in scripts)
+    assert not [path for path in scripts if "polyfill" in path or "dash_table" in path]
