@@ -57,7 +57,7 @@ def prepared_folder(release: Path, cache: Path) -> Path:
         Path(__file__),
         *(
             Path(__file__).with_name(f"{name}.py")
-            for name in ("archive", "neighbours", "release", "values")
+            for name in ("archive", "change", "neighbours", "release", "values")
         ),
     ]
     return cache / f"{release_id}-{folder.digest(path.read_bytes() for path in own)}"

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from app.change import why_not
 from app.choices import Choice, Pair, chosen
 from app.recoded import SUCCESSORS
-from app.release import Area, Coverage, Release
+from app.release import Area, Coverage, Period, Release
 from app.unknown import HOME, Suggestion, UnknownView
 from app.unknown import short as _short
 from etl.registry import Level
@@ -34,6 +35,7 @@ DEFAULT_INDICATOR = "low_income_bhc_relative"
 PARAMETERS = {
     "i": "indicator",
     "p": "slug",
+    "from": "since",
     "w": "ward",
     "lock": "lock",
     "c": "classes",
@@ -47,7 +49,7 @@ PARAMETERS = {
 
 ALLOWED: dict[Page, tuple[str, ...]] = {
     "home": ("i", "p"),
-    "area": ("i", "p", "w", "lock", "c"),
+    "area": ("i", "p", "from", "w", "lock", "c"),
     "ward": (),
     "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
     "data": (),
@@ -71,6 +73,7 @@ class ViewState:
     ``period`` is a label, None when the indicator has no figure to show here; ``slug`` is the
     period as it stands in an address, None when it is the latest, which an address leaves out.
     ``lock`` is the ward that the others are read against.
+    ``since`` is the slug of an earlier period when the change since then is shown, not the level.
     """
 
     page: Page
@@ -81,6 +84,7 @@ class ViewState:
     lock: str | None = None
     classes: Classes = "england"
     slug: str | None = None
+    since: str | None = None
     compare: Choice | None = None
     """What the page ``compare`` compares; ``lad`` is then the council of a pair, if it is one."""
 
@@ -111,6 +115,7 @@ class ViewState:
         lad: str | None = None,
         indicator: str = DEFAULT_INDICATOR,
         slug: str | None = None,
+        since: str | None = None,
         ward: str | None = None,
         lock: str | None = None,
         classes: str = "england",
@@ -133,14 +138,19 @@ class ViewState:
         state = cls(page, lad, indicator, ward=ward, lock=lock, classes=classes)  # type: ignore[arg-type]
         coverage = state.coverage(release)
         if coverage is None:
-            if slug is not None:
-                raise UnknownView(404, f"Nothing is published for “{_short(slug)}” here.", (HOME,))
+            for asked in (slug, since):
+                if asked is not None:
+                    message = f"Nothing is published for “{_short(asked)}” here."
+                    raise UnknownView(404, message, (HOME,))
             return state
         period = coverage.latest if slug is None else coverage.at(slug)
         if period is None:
             raise _unknown_period(str(slug), state, coverage)
         latest = period == coverage.latest
-        return replace(state, period=period.label, slug=None if latest else period.slug)
+        state = replace(state, period=period.label, slug=None if latest else period.slug)
+        if since is not None:
+            _check_since(since, period, state, coverage, release)
+        return replace(state, since=since)
 
     def level(self, release: Release) -> Level:
         """Return the level of the areas on the map: wards where the indicator reaches the
@@ -158,12 +168,14 @@ class ViewState:
 
     def change(self, release: Release, **choices: str | None) -> ViewState:
         """Return the state after other choices; a period that the new indicator lacks becomes its
-        latest.
+        latest. The change since a period is shown for as long as only ward and classes change.
         """
+        stays = choices.keys() <= {"ward", "lock", "classes", "since"}
         asked: dict[str, str | None] = {
             "lad": self.lad,
             "indicator": self.indicator,
             "slug": self.slug,
+            "since": self.since if stays else None,
             "ward": self.ward,
             "lock": self.lock,
             "classes": self.classes,
@@ -185,6 +197,7 @@ class ViewState:
         values = {
             "i": self.indicator if self.indicator != DEFAULT_INDICATOR else None,
             "p": self.slug,
+            "from": self.since,
             "w": self.ward,
             "lock": self.lock,
             "c": self.classes if self.classes != "england" else None,
@@ -333,6 +346,19 @@ def _unknown_period(slug: str, state: ViewState, coverage: Coverage) -> UnknownV
         for period in reversed(coverage.periods)
     )
     return UnknownView(status, f"This indicator has no figures for “{_short(slug)}”.", ways)
+
+
+def _check_since(
+    slug: str, period: Period, state: ViewState, coverage: Coverage, release: Release
+) -> None:
+    """Refuse an earlier period that is none, or that the one shown is not compared with."""
+    before = coverage.at(slug)
+    if before is None:
+        raise _unknown_period(slug, state, coverage)
+    reason = why_not(release.indicators[state.indicator], coverage, before, period)
+    if reason is not None:
+        message = f"No change from {before.label} to {period.label} is shown: {reason}."
+        raise UnknownView(400, message, (Suggestion(f"{period.label} alone", state.url()),))
 
 
 def _links(councils: list[Area]) -> tuple[Suggestion, ...]:

@@ -184,3 +184,19 @@ def day_words(day: str) -> str:
         return day
     words = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return words if len(parts) == 2 else f"{int(parts[2])} {words}"
+
+
+def change_amount(value: float, indicator: Indicator) -> str:
+    """Return a change with its sign and unit: ``+3.3 points``, ``−120``, ``0.0 points``."""
+    return signed(value, indicator.decimals) + change_unit(indicator)
+
+
+def signed(value: float, decimals: int) -> str:
+    """Return a number with its sign, and without one where nothing of it is left: ``+3.3``."""
+    shown = number(value, decimals)
+    return shown if shown.startswith("−") or shown.strip("0.,") == "" else f"+{shown}"
+
+
+def change_unit(indicator: Indicator) -> str:
+    """Return what follows a change: percentages change by points."""
+    return " points" if indicator.unit == "%" else indicator.unit

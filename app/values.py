@@ -6,7 +6,8 @@ import calendar
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.release import Area, Observation, Period, Release
+from app.change import bases
+from app.release import Area, Coverage, Observation, Period, Release
 from app.state import DEFAULT_INDICATOR
 from etl.registry import ENGLAND, Indicator
 
@@ -128,11 +129,18 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
         "licence": main.get("licence", ""),
         "coverage": {
             level: {"periods": [period.label for period in found.periods], "breaks": found.breaks}
+            | _divided(indicator, found)
             | ({"councils": found.councils} if found.councils else {})
             for level, found in coverage.items()
             if found
         },
     }
+
+
+def _divided(indicator: Indicator, coverage: Coverage) -> dict[str, list[int]]:
+    """Return which periods may be compared, by their numbers; nothing where all may."""
+    found = bases(indicator, coverage.periods)
+    return {"bases": found} if len(set(found)) > 1 else {}
 
 
 def vintage(code: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app import text
+from app import change, text
+from app.change import Change
 from app.charts.trend import Cut, Hole, Line, Point, Role
 from app.findings import Reading
 from app.release import Area, Observation, Release
@@ -25,7 +26,8 @@ class View:
     ``wards`` are the council's wards in code order, empty for an indicator published by council;
     ``holder`` is the area whose figure stands for the council: itself, or its county, or None when
     nobody publishes one. ``peers`` are all such areas of England, for a council-only indicator.
-    ``has_fifths`` tells whether England's fifths can colour the wards.
+    ``has_fifths`` tells whether England's fifths can colour the wards. ``since`` is the earlier
+    period of a view of change, and ``changes`` are those of its wards, or peers, in their order.
     """
 
     state: ViewState
@@ -44,6 +46,10 @@ class View:
     lines: tuple[Line, ...]
     cuts: tuple[Cut, ...]
     holes: tuple[Hole, ...]
+    since: str | None = None
+    changes: tuple[Change, ...] = ()
+    own_change: Change | None = None
+    england_change: Change | None = None
 
     @property
     def ward(self) -> Reading | None:
@@ -52,7 +58,9 @@ class View:
 
     @property
     def locked(self) -> Reading | None:
-        """Return the ward that the others are read against."""
+        """Return the ward that the others are read against; a view of change has none."""
+        if self.since:
+            return None
         return next((ward for ward in self.wards if ward.code == self.state.lock), None)
 
     def against_locked(self, reading: Reading) -> str:
@@ -81,6 +89,19 @@ def read(release: Release, state: ViewState) -> View:
     wards = _readings(release, indicator, release.wards(council.code), period) if by_ward else ()
     lines = _lines(release, state, holder or council, region, by_ward)
     cuts, holes = _cuts_and_holes(indicator, lines)
+    peers = () if by_ward else _peers(release, indicator, period)
+    own = _reading(release, indicator, holder or council, period)
+    england = _reading(release, indicator, release.england, period)
+    before = coverage.at(state.since) if coverage and state.since else None
+
+    def changes(readings: Iterable[Reading]) -> tuple[Change, ...]:
+        if before is None:
+            return ()
+        later = list(readings)
+        areas = [release.areas[one.code] for one in later]
+        first = _readings(release, indicator, areas, before.label)
+        return tuple(change.of(first, later, indicator.decimals))
+
     return View(
         state=state,
         indicator=indicator,
@@ -91,13 +112,17 @@ def read(release: Release, state: ViewState) -> View:
         by_ward=by_ward,
         has_fifths=by_ward and coverage is not None and coverage.councils is None,
         wards=wards,
-        peers=() if by_ward else _peers(release, indicator, period),
-        own=_reading(release, indicator, holder or council, period),
+        peers=peers,
+        own=own,
         region_reading=_reading(release, indicator, region, period) if region else None,
-        england=_reading(release, indicator, release.england, period),
+        england=england,
         lines=lines,
         cuts=cuts,
         holes=holes,
+        since=before.label if before else None,
+        changes=changes(wards if by_ward else peers),
+        own_change=next(iter(changes([own])), None),
+        england_change=next(iter(changes([england])), None),
     )
 
 

@@ -8,6 +8,7 @@
   const COLOURS = {
     ink: "#1B1F23", secondary: "#4A5058", quiet: "#5A6068", rule: "#D5D9DD", action: "#12436D", england: "#801650",
     classes: ["#FFFFFF", "#EAECB1", "#A9D891", "#00A7BA", "#004EA6", "#000D54"],
+    diverging: ["#CE321F", "#F09977", "#FEF4D7", "#96B3B3", "#007590"],
     lineOnLight: "#3D3D3D", lineOnDark: "#FFFFFF", ground: "#F4F5F6", neighbourLine: "#B4BAC0",
   };
 

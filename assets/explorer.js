@@ -3,7 +3,7 @@
   "use strict";
   const atlas = (window.atlas ??= {});
   const PATIENCE = 400;
-  const PARAMETERS = ["i", "p", "w", "lock", "c"];
+  const PARAMETERS = ["i", "p", "from", "w", "lock", "c"];
   let now = { host: null, map: null };
   let turn = 0;
   let painted = 0;
@@ -18,7 +18,7 @@
     const area = path.match(/^\/area\/(E\d{8})\/?$/);
     return {
       page: area ? "area" : path === "/" ? "home" : null, lad: area?.[1] ?? null, indicator: chosen.get("i"),
-      slug: chosen.get("p"), ward: chosen.get("w"), lock: chosen.get("lock"), classes: chosen.get("c"),
+      slug: chosen.get("p"), from: chosen.get("from"), ward: chosen.get("w"), lock: chosen.get("lock"), classes: chosen.get("c"),
     };
   }
 
@@ -95,11 +95,16 @@
     const level = wards || (ask.page === "home" && englandLevel === "ward" && known) ? "ward" : "lad";
     const periods = indicator.coverage[level]?.periods ?? [];
     const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : periods.at(-1);
-    return { indicator, wards, level, period, file: wards ? ask.lad : `england-${level}` };
+    const since = ask.from ? periods.find((label) => slugOf(label) === ask.from) : null;
+    return { indicator, wards, level, period, since, file: wards ? ask.lad : `england-${level}` };
   }
 
-  function figuresOf(ask, { indicator, wards, level, period }) {
-    if (!period) return Promise.resolve(null);
+  async function figuresOf(ask, { indicator, wards, level, period, since }) {
+    if (!period) return null;
+    if (since) {
+      const [figures, before] = await Promise.all([period, since].map((at) => figuresOf(ask, { indicator, wards, level, period: at })));
+      return figures && before ? { ...figures, before } : null;
+    }
     return wards ? atlas.files.ofWards(ask.lad, indicator.id, period) : atlas.files.ofEngland(level, indicator.id, period);
   }
 
@@ -111,7 +116,7 @@
   }
 
   function chosen(area) {
-    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, lock: null, c: null }) });
+    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, from: null, lock: null, c: null }) });
     else go({ search: searchWith(location.search, { w: area?.code ?? null }) });
   }
 
@@ -143,10 +148,11 @@
     const fifths = wards && (ask.classes === "council" || !figures.breaks) ? "council" : "england";
     const shading = ask.classes === "steps" ? "steps" : fifths;
     const locked = wards && ask.lock ? now.map.indexOf(ask.lock) : null;
-    const key = [file, indicator.id, figures.period, shading, locked].join("|");
+    const key = [file, indicator.id, figures.period, figures.before?.period, shading, locked].join("|");
     if (now.viewKey !== key) {
       const council = wards ? { name: now.host.dataset.ladName ?? "Council", value: figures.council ?? null } : null;
-      now.view = atlas.view.build({ indicator, figures, shading, locked, nameOf, noun: level === "ward" ? "ward" : "council", council, of: figures.of });
+      const shown = { indicator, figures, nameOf, noun: level === "ward" ? "ward" : "council", of: figures.of };
+      now.view = figures.before ? atlas.change.build(shown) : atlas.view.build({ ...shown, shading, locked, council });
       now.viewKey = key;
     }
     return now.view;
@@ -178,7 +184,8 @@
     }
   }
 
-  function tellWhatIsShown({ indicator, wards, period }, view) {
+  function tellWhatIsShown({ indicator, wards, period: latest, since }, view) {
+    const period = since ? `change from ${since} to ${latest}` : latest;
     const name = now.host.dataset.ladName;
     const compared = atlas.lock.words(view, now.selected);
     if (wards && !view.present.length) {
@@ -190,6 +197,14 @@
     } else {
       say(`${indicator.short_title}, ${period}: ${view.present.length} of ${view.count} ${view.noun}s coloured.`);
     }
+  }
+
+  /** Whether the indicator shown may be compared between two periods, given by their slugs; no `to` is the latest. */
+  async function comparable(from, to) {
+    const { indicator, level } = now.aim ?? await plan(read(location.pathname, location.search));
+    const coverage = indicator.coverage[level];
+    const slugs = coverage.periods.map(slugOf);
+    return atlas.change.allowed(coverage, slugs.indexOf(from), to ? slugs.indexOf(to) : slugs.length - 1);
   }
 
   function markLinks(indicator) {
@@ -276,7 +291,7 @@
     return last.drawn;
   }
 
-  atlas.explorer = { show, read, searchWith, slugOf, go, say, current: () => now };
+  atlas.explorer = { show, comparable, read, searchWith, slugOf, go, say, current: () => now };
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, { atlas: { show } });
   addEventListener("DOMContentLoaded", () => start(read(location.pathname, location.search)));
 })();

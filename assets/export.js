@@ -88,7 +88,8 @@
     const legend = atlas.legend.draw(view, column, selected);
     const shapes = map.pictureAt(side, height);
     for (const node of shapes.querySelectorAll(".area")) {
-      if (!node.hasAttribute("fill")) node.setAttribute("fill", COLOURS.classes[Number(node.getAttribute("class").at(-1))] ?? COLOURS.ground);
+      const [, kind, k] = /(\w)(\d)$/.exec(node.getAttribute("class")) ?? [];
+      if (!node.hasAttribute("fill")) node.setAttribute("fill", (kind === "d" ? COLOURS.diverging : COLOURS.classes)[k] ?? COLOURS.ground);
       for (const extra of ["tabindex", "role", "aria-label", "aria-selected", "data-i", "href"]) node.removeAttribute(extra);
     }
     return [
@@ -146,7 +147,7 @@
   function fileName(name, type) {
     if (atlas.compare?.pictures[name]) return atlas.compare.fileName(name, type);
     const { ask, aim } = atlas.explorer.current();
-    const parts = ["early-years-atlas", ask?.lad ?? "england", aim?.indicator.id, aim?.period && atlas.explorer.slugOf(aim.period), name];
+    const parts = ["early-years-atlas", ask?.lad ?? "england", aim?.indicator.id, aim?.since && atlas.explorer.slugOf(aim.since), aim?.period && atlas.explorer.slugOf(aim.period), name];
     return `${parts.filter(Boolean).join("_")}.${type}`;
   }
 

@@ -210,12 +210,14 @@
 
   /** The legend of a view at a width in px: `{height, nodes}`; the hatch alone when no area has a figure. */
   function draw(view, width, selected = null) {
+    if (view.change) return atlas.change.legend(view, width);
     if (!view.present.length) return footer(view, 14, width, "");
     return view.noun === "ward" && view.council ? histogram(view, width, selected) : swatches(view, width);
   }
 
   /** What the legend says to whoever cannot see it. */
   function describe(view) {
+    if (view.change) return atlas.change.describe(view);
     const { withUnit } = atlas.classes;
     const cuts = view.breaks.map((point) => withUnit(point, view.indicator)).join(", ");
     const marks = [view.england !== null ? `England ${withUnit(view.england, view.indicator)}` : "",

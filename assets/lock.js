@@ -51,7 +51,7 @@
   function show(map, view, selected) {
     const host = document.getElementById("map-lock");
     if (!host) return;
-    host.hidden = Boolean(map.hrefOf);
+    host.hidden = Boolean(map.hrefOf || view.change);
     if (host.hidden) return;
     host.atlasMap = map;
     host.atlasLock ??= build(host, () => host.atlasMap);

@@ -28,7 +28,14 @@
 
   /** Another indicator, with its latest period. */
   function indicator(value) {
-    if (value && shown && value !== shown) choose({ i: value, p: null });
+    if (value && shown && value !== shown) choose({ i: value, p: null, from: null });
+  }
+
+  /** Another period; the change since an earlier one stays where the two may be compared. */
+  async function period(value) {
+    if (!touched.delete("period-select") || !value) return;
+    const [p, from] = [value === "latest" ? null : value, new URLSearchParams(location.search).get("from")];
+    choose({ p, from: from && (await window.atlas.explorer.comparable(from, p)) ? from : null });
   }
 
   let path = null;
@@ -85,8 +92,8 @@
 
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
     pages: {
-      arrived, indicator,
-      period: chosen("period-select", "p", "latest"), ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
+      arrived, indicator, period, change: chosen("change-select", "from", "level"),
+      ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
     },
   });
 })();

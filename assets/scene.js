@@ -4,9 +4,10 @@
 (() => {
   "use strict";
   const atlas = (window.atlas ??= {});
-  /* No figure, five classes, then the nine of two indicators together (bivariate.js). */
-  const CLASS = ["area none", "area q1", "area q2", "area q3", "area q4", "area q5", ...Array.from({ length: 9 }, (_, k) => `area b${k}`)];
-  const DEEP = new Set([4, 5, 11, 13, 14]);
+  /* No figure, five classes, the nine of two indicators together (bivariate.js), five of a change (change.js). */
+  const numbered = (kind, length) => Array.from({ length }, (_, k) => `area ${kind}${k}`);
+  const CLASS = ["area none", ...numbered("q", 6).slice(1), ...numbered("b", 9), ...numbered("d", 5)];
+  const DEEP = new Set([4, 5, 11, 13, 14, 15, 19]);
   const EMPTY = "area";
   let made = 0;
 

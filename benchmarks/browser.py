@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PAINTED = "#map svg path.q1, #map svg path.q2, #map svg path.q3, #map svg path.q4, #map svg path.q5"
+PAINTED = ", ".join(f"#map svg path.{kind}{k}" for kind in "qd" for k in range(6))
 
 #: Notes the moment at which the first coloured area has been on the screen.
 WATCH = f"""

@@ -40,6 +40,8 @@ class Row:
     """``higher``, ``similar`` or ``lower`` than England, or None where there is no interval."""
     instead: str = ""
     """Why there is no value: shown where the bar would be."""
+    said: str = ""
+    """What the verdict is in words, where it is not one against England."""
     selected: bool = False
     locked: bool = False
     """Whether the other rows are read against this one."""
@@ -74,10 +76,10 @@ def figure(
         raise ValueError("a ranking needs at least one row")
     columns = 1 if narrow else columns
     depth = -(-len(rows) // columns)
-    largest = _largest(rows, england)
-    marks = ticks(0, largest)
-    whole = largest * 1.02 / (1.0 if narrow else _BARS)
-    names = 0.0 if narrow else _NAMES * whole
+    least, largest = _ends_of(rows, england)
+    marks = [value for value in ticks(least, largest) if value >= least]
+    whole = (largest - least) * 1.02 / (1.0 if narrow else _BARS)
+    names = -least + (0.0 if narrow else _NAMES * whole)
     stride = whole * (1 + _COLUMN_GAP)
     placed = [
         _Placed(row, names + stride * (index // depth), float(index % depth))
@@ -90,7 +92,7 @@ def figure(
     chart.add_traces(
         [
             _bars(known, shown, narrow),
-            *_names(placed, names, narrow),
+            *_names(placed, names, whole, narrow),
             _values(placed, whole - names, shown, narrow),
             *_locks(known, narrow),
             *_verdicts(known, whole - names, narrow),
@@ -128,9 +130,14 @@ def figure(
     return chart
 
 
-def _largest(rows: Sequence[Row], england: float | None) -> float:
-    values = [number for row in rows for number in (row.value, row.upper) if number is not None]
-    return max([*values, england or 0.0, 0.0]) or 1.0
+def _ends_of(rows: Sequence[Row], england: float | None) -> tuple[float, float]:
+    """Return where the bars' scale begins, zero or below, and where it ends."""
+    values = [
+        number for row in rows for number in (row.value, row.lower, row.upper) if number is not None
+    ]
+    values += [england or 0.0, 0.0]
+    least, largest = min(values), max(values)
+    return (least, largest) if largest > least else (0.0, 1.0)
 
 
 def _line(item: _Placed, narrow: bool, *, of_bar: bool = False) -> float:
@@ -185,24 +192,27 @@ def _hover(row: Row, shown: Callable[[float], str]) -> str:
         said += f" ({shown(row.lower)} to {shown(row.upper)})"
     if row.against:
         said += f", {row.against}"
+    if row.said:
+        return f"{said}, {row.said}"
     if row.verdict is None:
         return said
     return f"{said}, {row.verdict} {'to' if row.verdict == 'similar' else 'than'} England"
 
 
-def _names(placed: list[_Placed], names: float, narrow: bool) -> list[go.Scatter]:
+def _names(placed: list[_Placed], names: float, whole: float, narrow: bool) -> list[go.Scatter]:
     """Return the ranks, right-aligned, and the names, left-aligned."""
-    rank_room = names * 0.1
+    rank_room = _NAMES * whole * 0.1
     y = [_line(item, narrow) for item in placed]
     if narrow:
         texts = [_bold(f"{item.row.rank} {_marked(item.row)}".strip(), item) for item in placed]
-        return [_text([item.zero for item in placed], y, texts, "middle right", theme.INK)]
+        lefts = [_round(item.zero - names) for item in placed]
+        return [_text(lefts, y, texts, "middle right", theme.INK)]
     lefts = [_round(item.zero - names + rank_room) for item in placed]
     ranks = [item.row.rank for item in placed]
     texts = [_bold(_marked(item.row), item) for item in placed]
     return [
         _text(
-            [_round(x - names * 0.015) for x in lefts],
+            [_round(x - _NAMES * whole * 0.015) for x in lefts],
             y,
             ranks,
             "middle left",

@@ -23,7 +23,7 @@ def ticks(low: float, high: float, *, at_most: int = 4) -> list[float]:
 
 def mark(value: float, unit: str) -> str:
     """Return a mark of an axis in as few digits as it needs: ``20%``, ``2.5``, ``1,000``."""
-    digits = f"{value:,.10f}".rstrip("0").rstrip(".")
+    digits = f"{value:,.10f}".rstrip("0").rstrip(".").replace("-", "−")
     return f"{digits}%" if unit == "%" else digits
 
 

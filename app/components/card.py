@@ -12,11 +12,22 @@ from app.findings import Reading
 from app.view import View
 
 
-def card(view: View, trend: tuple[str, str] | None) -> list[Any]:
+def card(
+    view: View, trend: tuple[str, str] | None, change: tuple[str, str] | None = None
+) -> list[Any]:
     """Return the figures of the chosen ward; of the council when no ward is chosen.
 
-    ``trend`` is the shape and words of the area's recent trend, None where nothing is published.
+    ``trend`` is the shape and words of the area's recent trend, None where nothing is published;
+    ``change`` the term and words of its change in a view of that.
     """
+    found = _card(view, trend)
+    if change is not None:
+        facts = next(item for item in found if isinstance(item, html.Dl))
+        facts.children = [_fact(*change), *(facts.children or ())]
+    return found
+
+
+def _card(view: View, trend: tuple[str, str] | None) -> list[Any]:
     if not view.by_ward:
         return _council_card(view, trend)
     ward = view.ward
@@ -109,6 +120,8 @@ def _rank(reading: Reading, view: View) -> list[tuple[str, Any]]:
 
 
 def _list(rows: list[tuple[str, Any]]) -> html.Dl:
-    return html.Dl(
-        [html.Div([html.Dt(term), html.Dd(words)]) for term, words in rows], className="facts"
-    )
+    return html.Dl([_fact(term, words) for term, words in rows], className="facts")
+
+
+def _fact(term: str, words: Any) -> html.Div:
+    return html.Div([html.Dt(term), html.Dd(words)])

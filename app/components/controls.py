@@ -20,8 +20,8 @@ WHOLE = "all"
 """Value of the ward control where an address names no ward."""
 
 
-def rail(release: Release, view: View) -> list[Any]:
-    """Return the controls of the explorer, showing the current state."""
+def rail(release: Release, view: View, change: html.Div) -> list[Any]:
+    """Return the controls of the explorer, showing the current state; ``change`` is one of them."""
     return [
         html.Div(picker(release, view.state), className="rail-list"),
         html.Div(
@@ -34,6 +34,7 @@ def rail(release: Release, view: View) -> list[Any]:
             className="rail-selects",
         ),
         field("Period", "period-select", period_options(release, view.state), slug(view.state)),
+        change,
         classes(view),
     ]
 
@@ -171,6 +172,7 @@ def classes(view: View) -> html.Fieldset:
         ],
         id="classes-field",
         className="choices",
+        hidden=view.since is not None,
     )
 
 

@@ -165,6 +165,7 @@ def _listen(app: Dash) -> None:
     for control, name in (
         ("indicator-select", "indicator"),
         ("period-select", "period"),
+        ("change-select", "change"),
         ("ward-select", "ward"),
         ("classes-radio", "classes"),
     ):

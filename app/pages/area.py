@@ -16,7 +16,7 @@ from app import text
 from app.components import card, controls, sources, tables
 from app.components.figures import exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
-from app.pages import area_ranking, area_trend
+from app.pages import area_change, area_ranking, area_trend
 from app.pages.parts import Parts, Width, labels, map_title
 from app.release import Release
 from app.state import ViewState
@@ -46,7 +46,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             html.Div([_crumbs(view), html.H1(text.spoken(council.name))]), className="page-head"
         ),
         html.Nav(
-            controls.rail(release, view),
+            controls.rail(release, view, area_change.field(release, view)),
             id="rail",
             className="rail",
             **{"aria-label": "Indicator, period and classes"},  # type: ignore[arg-type]
@@ -126,11 +126,12 @@ def layout(release: Release, state: ViewState) -> list[Any]:
 def parts(release: Release, view: View) -> Parts:
     """Return what a state changes on a page that stands."""
     indicator = view.indicator
+    shown = area_change.span(view) if view.since else view.period
     return {
         "context": {
             "children": [
                 html.B(text.spoken(view.council.name)),
-                f" · {controls.standing_alone(indicator)}{_of(view.period)}",
+                f" · {controls.standing_alone(indicator)}{_of(shown)}",
             ]
         },
         "finding": {"children": _finding(view)},
@@ -142,7 +143,9 @@ def parts(release: Release, view: View) -> Parts:
         },
         "map-title": {"children": map_title(view)},
         "figure-map": labels(release, view, _finding(view)),
-        "card-facts": {"children": card.card(view, recent_trend(release, view))},
+        "card-facts": {
+            "children": card.card(view, recent_trend(release, view), area_change.facts(view))
+        },
         "side": {"children": _side(view)},
         "source": {"children": sources.line(release, indicator, view.council)},
     }
@@ -166,6 +169,8 @@ def rail_parts(release: Release, view: View) -> Parts:
             "value": controls.chosen_ward(view),
         },
         "ward-field": {"hidden": not view.by_ward},
+        "classes-field": {"hidden": view.since is not None},
+        **area_change.parts(release, state),
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
 
@@ -198,6 +203,8 @@ def _of(period: str | None) -> str:
 
 
 def _finding(view: View) -> str:
+    if view.since:
+        return area_change.finding(view)
     if view.by_ward:
         return finding(indicator=view.indicator, council=view.council.name, wards=view.wards)
     return council_finding(indicator=view.indicator, area=view.own, england=view.england)
@@ -206,6 +213,8 @@ def _finding(view: View) -> str:
 def _summary(view: View) -> str:
     if view.period is None:
         return f"Nobody publishes this for {text.spoken(view.council.name)}."
+    if view.since:
+        return area_change.summary(view)
     place = "" if view.by_ward else _among_councils(view)
     if place and view.own.benchmark is None:
         # The finding has said the level already: what is left is the place, and the region.
@@ -304,6 +313,9 @@ def _side(view: View) -> list[Any]:
 
 
 def _map_table(view: View) -> html.Table:
+    if view.since:
+        by_name = sorted(view.changes, key=lambda change: change.name)
+        return area_change.table(view, map_title(view), by_name)
     readings = view.wards if view.by_ward else view.peers
     whole = [row for row in (view.own, view.region_reading, view.england) if row is not None]
     return tables.figures(

@@ -12,6 +12,7 @@ from app.charts import ranking
 from app.components import tables
 from app.components.figures import switch, table_wrap
 from app.findings import Reading
+from app.pages import area_change
 from app.pages.parts import Parts, Width, drawn, labels, map_title, slot
 from app.release import Release
 from app.theme import TWO_COLUMNS_OVER
@@ -49,6 +50,8 @@ def frame() -> html.Figure:
 
 def parts(release: Release, view: View, *, width: Width) -> Parts:
     """Return what a state writes into the figure; two columns need a desk's width."""
+    if view.since:
+        return _of_change(release, view, width=width)
     noun = "ward" if view.by_ward else "council"
     readings = view.wards if view.by_ward else _near(release, view)
     group = view.wards if view.by_ward else view.peers
@@ -81,15 +84,54 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     }
     if drawable:
         rows = [_row(view, row, values, selected) for row in tables.by_value(readings)]
-        written["ranking-graph"] = drawn(
-            ranking.figure(
-                rows=folded(rows) if width == "narrow" else rows,
-                shown=lambda value: text.short_amount(value, view.indicator),
-                unit=view.indicator.unit,
-                england=england,
-                columns=2 if width == "wide" and len(rows) > TWO_COLUMNS_OVER else 1,
-                narrow=width == "narrow",
+        written["ranking-graph"] = _chart(
+            rows,
+            width=width,
+            shown=lambda value: text.short_amount(value, view.indicator),
+            unit=view.indicator.unit,
+            england=england,
+        )
+    return written
+
+
+def _chart(rows: list[ranking.Row], *, width: Width, **given: Any) -> dict[str, Any]:
+    return drawn(
+        ranking.figure(
+            rows=folded(rows) if width == "narrow" else rows,
+            columns=2 if width == "wide" and len(rows) > TWO_COLUMNS_OVER else 1,
+            narrow=width == "narrow",
+            **given,
+        )
+    )
+
+
+def _of_change(release: Release, view: View, *, width: Width) -> Parts:
+    """Return the ranking by change, from the largest rise to the largest fall."""
+    near = {reading.code for reading in _near(release, view)}
+    changes = [one for one in view.changes if view.by_ward or one.code in near]
+    selected = view.state.ward if view.by_ward else (view.holder or view.council).code
+    tested = any(change.tested for change in changes)
+    drawable = any(change.value is not None for change in changes)
+    title = area_change.heading(view, changes)
+    note = "From the largest rise to the largest fall"
+    note += " · line on each bar: 95% interval" if tested else ""
+    written: Parts = {
+        "figure-ranking": labels(release, view, title),
+        "ranking-heading": {"children": title},
+        "ranking-note": {"children": note},
+        "ranking-key": {"children": area_change.key(tested), "hidden": not drawable},
+        "ranking-slot": {"hidden": not drawable, "aria-label": f"Ranking. {title}. {note}."},
+        "ranking-table": {
+            "children": area_change.table(
+                view, f"{map_title(view)}. {note}", area_change.by_value(changes)
             )
+        },
+    }
+    if drawable:
+        written["ranking-graph"] = _chart(
+            area_change.rows(changes, selected),
+            width=width,
+            shown=lambda value: text.signed(value, view.indicator.decimals),
         )
     return written
 

@@ -47,7 +47,13 @@ def slot(name: str) -> html.Div:
 
 
 def map_title(view: View) -> str:
-    """Return what is measured, its unit and its period."""
+    """Return what is measured, its unit and its period, or both periods of a change."""
+    if view.since:
+        unit = text.change_unit(view.indicator).strip()
+        in_unit = (
+            f" in {'percentage points' if view.indicator.unit == '%' else unit}" if unit else ""
+        )
+        return f"{view.indicator.title}, change{in_unit} · {view.since} to {view.period}"
     unit = ", %" if view.indicator.unit == "%" else ""
     period = f" · {view.period}" if view.period else ""
     return f"{view.indicator.title}{unit}{period}"

@@ -14,12 +14,12 @@ from decimal import Decimal
 
 from flask import Flask, Response, request
 
-from app import text
+from app import change, change_findings, text
 from app.components import sources
 from app.fields import safe
 from app.release import Area, Observation, Release
 from app.state import ViewState
-from app.view import View, holders, read
+from app.view import View, holders, read, reading
 from etl.registry import Indicator
 from etl.schema import MARKERS, period_slug
 
@@ -49,6 +49,17 @@ COLUMNS = (
 )
 
 
+CHANGE_COLUMNS = (
+    "from_period",
+    "from_value",
+    "change",
+    "change_lower_95",
+    "change_upper_95",
+    "change_reading",
+)
+"""Columns that a view of change has besides, at its end."""
+
+
 def register(server: Flask, release: Release) -> None:
     """Add the endpoint; an address that names nothing is answered by the server's own errors."""
 
@@ -68,19 +79,26 @@ def content(release: Release, view: View) -> bytes:
     """Return the CSV of a view."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns(view))
     for row in rows(release, view):
         writer.writerow([safe(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
 
+def columns(view: View) -> tuple[str, ...]:
+    """Return the headings of a view's table."""
+    return (*COLUMNS, *CHANGE_COLUMNS) if view.since else COLUMNS
+
+
 def file_name(view: View) -> str:
     """Return what the table of a view is called when it is saved, without the ending."""
-    return "-".join((view.council.code, view.indicator.id, period_slug(view.period or "none")))
+    since = [view.state.since] if view.state.since else []
+    period = period_slug(view.period or "none")
+    return "-".join((view.council.code, view.indicator.id, *since, period))
 
 
 def rows(release: Release, view: View) -> Iterator[list[Cell]]:
-    """Yield the cells of ``COLUMNS``: a view's wards, or England's councils, then the larger
+    """Yield the cells of ``columns``: a view's wards, or England's councils, then the larger
     areas.
     """
     indicator, period = view.indicator, view.period
@@ -96,6 +114,7 @@ def rows(release: Release, view: View) -> Iterator[list[Cell]]:
             *_figures(indicator, row),
             source,
             release.id,
+            *(_change(release, view, area, row) if view.since else ()),
         ]
 
 
@@ -125,6 +144,21 @@ def _figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
         text.FIFTHS.get((row.quintile if row else None) or 0, ""),
         (row.trend if row else None) or "",
         (row.method if row else None) or "",
+    ]
+
+
+def _change(release: Release, view: View, area: Area, row: Observation | None) -> list[Cell]:
+    """Return the cells of ``CHANGE_COLUMNS``."""
+    before = release.observation(view.indicator.id, area.code, view.since or "")
+    decimals = view.indicator.decimals
+    found = change.between(reading(area, before), reading(area, row), decimals)
+    return [
+        view.since or "",
+        _number(found.before.value, decimals),
+        _number(found.value, decimals),
+        _number(found.lower, decimals),
+        _number(found.upper, decimals),
+        change_findings.read(found),
     ]
 
 

@@ -16,12 +16,11 @@ from app import text
 from app.pages import table_csv
 from app.pages.accessibility import CONTACT, OWNER
 from app.pages.parts import map_title
-from app.pages.table_csv import COLUMNS, Cell
+from app.pages.table_csv import Cell
 from app.pages.workbook import Column, Line, Workbook
 from app.release import Release
 from app.state import ViewState
 from app.view import View, read
-from etl.registry import Indicator
 from etl.schema import MARKERS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,6 +40,11 @@ HEADINGS = {
     "england_fifth": ("Fifth of England", 20),
     "trend": ("Trend of five years", 14),
     "method": ("How the area got its figure", 16),
+    "from_value": ("Value in {since}", 14),
+    "change": ("Change since {since}", 14),
+    "change_lower_95": ("Change: lower end of 95% interval", 14),
+    "change_upper_95": ("Change: upper end of 95% interval", 14),
+    "change_reading": ("What the change says", 24),
 }
 """Columns of the table, with heading and width. What is the same in every row is on the cover."""
 
@@ -79,7 +83,8 @@ def content(release: Release, view: View, *, site: str) -> bytes:
     title = f"{view.indicator.title}: {text.spoken(view.council.name)}"
     shown = map_title(view)
     rows: list[dict[str, Cell]] = [
-        dict(zip(COLUMNS, cells, strict=True)) for cells in table_csv.rows(release, view)
+        dict(zip(table_csv.columns(view), cells, strict=True))
+        for cells in table_csv.rows(release, view)
     ]
     book = Workbook(
         title,
@@ -90,7 +95,7 @@ def content(release: Release, view: View, *, site: str) -> bytes:
     book.paragraphs("Cover", title, _cover(release, view, rows[0]["source"], site))
     book.contents({"Notes": "Definition, method, caveats and shorthand", TABLE: shown})
     book.table("Notes", "Notes", [Column("Note", 28), Column("What it says", 100)], _notes(view))
-    columns, cells = _table(view.indicator, rows)
+    columns, cells = _table(view, rows)
     book.table(TABLE, f"{shown}: {text.spoken(view.council.name)}", columns, cells)
     return book.saved()
 
@@ -146,12 +151,12 @@ def _notes(view: View) -> list[Line]:
     return said
 
 
-def _table(
-    indicator: Indicator, rows: list[dict[str, Cell]]
-) -> tuple[list[Column], list[list[Cell]]]:
+def _table(view: View, rows: list[dict[str, Cell]]) -> tuple[list[Column], list[list[Cell]]]:
     """Return the columns in which any row has something, and their cells."""
-    names = [name for name in HEADINGS if name in ALWAYS or any(row[name] != "" for row in rows)]
-    columns = [_column(indicator, name) for name in names]
+    names = [
+        name for name in HEADINGS if name in ALWAYS or any(row.get(name, "") != "" for row in rows)
+    ]
+    columns = [_column(view, name) for name in names]
     return columns, [[_cell(row, name) for name in names] for row in rows]
 
 
@@ -169,9 +174,14 @@ def _cell(row: dict[str, Cell], name: str) -> Cell:
     return f"[{NOT_MADE}]"
 
 
-def _column(indicator: Indicator, name: str) -> Column:
+def _column(view: View, name: str) -> Column:
     """Return how a column is headed, its unit included, and shown."""
+    indicator = view.indicator
     words, width = HEADINGS[name]
+    words = words.format(since=view.since)
+    if name in ("from_value", "change", "change_lower_95", "change_upper_95"):
+        unit = indicator.unit if name == "from_value" else text.change_unit(indicator)
+        return Column(f"{words} ({unit.strip() or 'number'})", width, indicator.decimals)
     if name in ("value", "lower_95", "upper_95"):
         unit = indicator.unit.strip() or "number"
         return Column(f"{words} ({unit})", width, indicator.decimals)
