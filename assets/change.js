@@ -5,6 +5,7 @@
   const atlas = (window.atlas ??= {});
   const APART = ["b", "e", "u"];
   const FIRST = 15; // the first of the diverging classes in scene.js
+  const SIGNS = ["−−", "−", "0", "+", "++"]; // of the classes, where colours may go: on paper, in a forced palette
   const known = (value) => value !== null && value !== undefined;
   const unitOf = ({ unit }) => (unit === "%" ? " points" : unit);
 
@@ -87,6 +88,7 @@
     return {
       change: { step, sides, better: indicator.polarity === "neutral" ? 0 : better, tested: changes.some((change) => change?.tested), unit: unitOf(indicator) },
       classes: sides.map((at) => (at === null ? 0 : FIRST + 2 + at * better)),
+      number: (index) => (sides[index] === null ? null : SIGNS[sides[index] + 2]),
       values, present, say, marksFor, indicator, noun, council: null, locked: null, breaks: [], england: null,
       period: after.period, missing: values.length - present.length, count: values.length,
     };
@@ -98,7 +100,7 @@
   function wordsFor({ change: { step, tested, unit }, indicator: { decimals } }) {
     const by = atlas.classes.number(step, Number.isInteger(step) ? 0 : decimals);
     return [`Fell over ${by}`, `Fell up to ${by}`, tested ? "No clear change" : "No change", `Rose up to ${by}`, `Rose over ${by}`]
-      .map((words, n) => (n % 4 ? words : words + unit));
+      .map((words, n) => (atlas.draw.numbered.matches ? `${SIGNS[n]} ` : "") + words + (n % 4 ? "" : unit));
   }
 
   /** The legend: how many areas are in each class, and which way is better. */
