@@ -8,7 +8,7 @@ from typing import Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, g, jsonify, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from app import api_v1, datasets, shell
 from app.release import Release
@@ -126,6 +126,8 @@ def _handle_errors(server: Flask, style: str) -> None:
         response = answer(error.code or 500, error.description or error.name)
         if isinstance(error, MethodNotAllowed):
             response.allow.update(error.valid_methods or ())
+        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
     @server.errorhandler(Exception)

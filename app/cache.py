@@ -77,6 +77,20 @@ class ViewCache:
         self._write(key, text)
         return json.loads(text)
 
+    def kept(self, key: str) -> bytes | None:
+        """Return the bytes that ``keep`` put under a key, None when they are not there."""
+        found: Any = None
+        if self._kept is not None:
+            try:
+                found = self._kept.get(key)
+            except _FAILURES as error:
+                log.warning("cache miss: %s", type(error).__name__)
+        return found if isinstance(found, bytes) else None
+
+    def keep(self, key: str, content: bytes) -> None:
+        """Put bytes under a key, as they are."""
+        self._write(key, content)
+
     def _read(self, key: str) -> Any:
         if self._kept is None:
             return None
@@ -87,7 +101,7 @@ class ViewCache:
             log.warning("cache miss: %s", type(error).__name__)
             return None
 
-    def _write(self, key: str, text: str) -> None:
+    def _write(self, key: str, text: str | bytes) -> None:
         if self._kept is None:
             return
         try:

@@ -91,7 +91,7 @@ def read(release: Release, ward_code: str) -> Profile:
     for indicator in release.indicators.values():
         if coverage := release.ward_coverage(indicator.id, council.code):
             own.append(_ward_row(release, indicator, ward, coverage))
-        elif row := _council_row(release, indicator, council):
+        elif row := council_row(release, indicator, council):
             of_council.append(row)
     region = release.areas.get(ward.region_code or council.region_code or "")
     return Profile(ward, council, region, tuple(own), tuple(of_council))
@@ -188,7 +188,10 @@ def _ward_row(release: Release, indicator: Indicator, ward: Area, coverage: Cove
     )
 
 
-def _council_row(release: Release, indicator: Indicator, council: Area) -> Row | None:
+def council_row(release: Release, indicator: Indicator, council: Area) -> Row | None:
+    """Return an indicator of a council at its latest period, by whoever stands for it; None where
+    nobody publishes it.
+    """
     holder = release.holder(indicator.id, council.code)
     coverage = release.coverage(indicator.id, holder.level) if holder else None
     if holder is None or coverage is None:

@@ -91,9 +91,11 @@ def preloads(view: ViewState | None, release: Release) -> str:
 
 def error_page(status: int, message: str, suggestions: Iterable[Suggestion], style: str) -> str:
     """Return a whole page, without scripts, that says what was wrong and offers ways on."""
-    heading = {400: "That address cannot be read", 404: "That is not here"}.get(
-        status, "Sorry, that did not work"
-    )
+    heading = {
+        400: "That address cannot be read",
+        404: "That is not here",
+        503: "One moment, please",
+    }.get(status, "Sorry, that did not work")
     ways = "".join(
         f'<li><a href="{escape(way.href)}">{escape(way.text)}</a></li>' for way in suggestions
     )

@@ -21,6 +21,8 @@ ENGLAND = "#801650"
 REGION = "#6B7178"
 BAR = "#BFBFBF"
 HATCH = "#B4BAC0"
+CLASSES = ("#EAECB1", "#A9D891", "#00A7BA", "#004EA6", "#000D54")
+"""A map's classes, lowest first."""
 
 TICK_SIZE = 11
 LABEL_SIZE = 12

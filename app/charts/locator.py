@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from app import theme
+from app.charts.topology import Point, joined, place, points_of, rings, thinned
 
 SIDE = 300
 """Units of the longer side; a page shows the picture at about half as many pixels."""
 SMALL = 26
 """A ward smaller than this, in units, has a ring around it so that it is found."""
 MARGIN = 6
-
-Point = tuple[int, int]
 
 
 def locator(topology: dict[str, Any], ward_code: str) -> str:
@@ -25,15 +24,15 @@ def locator(topology: dict[str, Any], ward_code: str) -> str:
     """
     shapes = {shape["id"]: shape for shape in topology["objects"]["areas"]["geometries"]}
     ward = shapes[ward_code]
-    raw = [_absolute(arc) for arc in topology["arcs"]]
-    rings = list(_rings(topology["objects"]["outline"]))
-    everything = [point for ring in rings for index in ring for point in raw[_place(index)]]
-    place, width, height = _fit(everything)
-    arcs = [_thinned(place(point) for point in arc) for arc in raw]
-    outer = {_place(index) for ring in rings for index in ring}
-    inner = {_place(index) for shape in shapes.values() for ring in _rings(shape) for index in ring}
-    outline = "".join(_path(arcs, ring) for ring in rings)
-    own = [_joined(arcs, ring) for ring in _rings(ward)]
+    raw = [points_of(arc) for arc in topology["arcs"]]
+    lines = rings(topology["objects"]["outline"])
+    everything = [point for line in lines for index in line for point in raw[place(index)]]
+    fitted, width, height = _fit(everything)
+    arcs = [thinned(fitted(point) for point in arc) for arc in raw]
+    outer = {place(index) for line in lines for index in line}
+    inner = {place(index) for shape in shapes.values() for ring in rings(shape) for index in ring}
+    outline = "".join(_path(arcs, line) for line in lines)
+    own = [joined(arcs, ring) for ring in rings(ward)]
     parts = [
         f'<path d="{outline}" fill="#E1E5E8" fill-rule="evenodd"/>',
         f'<path d="{"".join(_open(arcs[n]) for n in sorted(inner - outer))}" fill="none" '
@@ -50,29 +49,6 @@ def locator(topology: dict[str, Any], ward_code: str) -> str:
     )
 
 
-def _absolute(arc: Sequence[Sequence[int]]) -> list[Point]:
-    """Return the points of an arc, which is stored as differences."""
-    x = y = 0
-    points = []
-    for dx, dy in arc:
-        x, y = x + dx, y + dy
-        points.append((x, y))
-    return points
-
-
-def _rings(geometry: dict[str, Any]) -> Iterable[list[int]]:
-    """Return the rings of a geometry, each a list of arc indices."""
-    kind, arcs = geometry["type"], geometry["arcs"]
-    if kind == "MultiPolygon":
-        return [ring for polygon in arcs for ring in polygon]
-    return [arcs] if kind == "LineString" else arcs
-
-
-def _place(index: int) -> int:
-    """Return an arc's place in the file; a negative index runs it backwards."""
-    return ~index if index < 0 else index
-
-
 def _fit(points: Sequence[Point]) -> tuple[Any, int, int]:
     """Return what places a point in the picture, north up, and the size of the picture."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -80,29 +56,15 @@ def _fit(points: Sequence[Point]) -> tuple[Any, int, int]:
     across, down = max(xs) - left, top - min(ys)
     k = (SIDE - 2 * MARGIN) / max(across, down, 1)
 
-    def place(point: Point) -> Point:
+    def fitted(point: Point) -> Point:
         x, y = point
         return round(MARGIN + (x - left) * k), round(MARGIN + (top - y) * k)
 
-    return place, round(across * k) + 2 * MARGIN, round(down * k) + 2 * MARGIN
-
-
-def _thinned(points: Iterable[Point]) -> list[Point]:
-    """Return points without those that fall where the last one did; both ends stay."""
-    kept = list(points)
-    return [kept[0], *(b for a, b in pairwise(kept) if a != b)]
-
-
-def _joined(arcs: list[list[Point]], ring: Sequence[int]) -> list[Point]:
-    points: list[Point] = []
-    for index in ring:
-        arc = arcs[_place(index)]
-        points += arc[::-1] if index < 0 else arc
-    return _thinned(points)
+    return fitted, round(across * k) + 2 * MARGIN, round(down * k) + 2 * MARGIN
 
 
 def _path(arcs: list[list[Point]], ring: Sequence[int]) -> str:
-    return _closed(_joined(arcs, ring))
+    return _closed(joined(arcs, ring))
 
 
 def _open(points: list[Point]) -> str:

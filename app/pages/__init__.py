@@ -35,6 +35,7 @@ from app.pages import (
 from app.pages.markup import tables_as_markup
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
+from app.reports import serve as reports
 from app.state import UnknownView, ViewState
 from app.view import read
 
@@ -56,6 +57,7 @@ def register(app: Dash, release: Release, cache: ViewCache) -> None:
     table_xlsx.register(app.server, release)
     compare_csv.register(app.server, release)
     ward.register(app.server, release)
+    reports.register(app.server, release, cache)
     _draw_pages(app, release, cache)
     _draw_charts(app, release, cache)
     _draw_tables(app, release, cache)

@@ -1,0 +1,236 @@
+"""The view's indicator in depth: its map, its ranking, its trend and every figure behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app import text
+from app.components.tables import by_value
+from app.findings import Reading, council_finding, finding, summary
+from app.pages import area_ranking, area_trend
+from app.pages.area import recent_trend
+from app.pages.parts import map_title
+from app.release import Release
+from app.reports import pictures, sourced
+from app.reports.model import (
+    Aside,
+    Cell,
+    Column,
+    Fact,
+    Figure,
+    Line,
+    Map,
+    Sheet,
+    Table,
+    Tone,
+    Words,
+)
+from app.view import View
+
+
+def title(view: View) -> str:
+    """Return the finding of the explorer's page."""
+    if view.by_ward:
+        return finding(indicator=view.indicator, council=view.council.name, wards=view.wards)
+    return council_finding(indicator=view.indicator, area=view.own, england=view.england)
+
+
+def summary_of(view: View) -> str:
+    """Return the sentences under the finding."""
+    if view.period is None:
+        return f"Nobody publishes this for {text.spoken(view.council.name)}."
+    return summary(
+        indicator=view.indicator,
+        period=view.period,
+        area=view.own,
+        england=view.england,
+        wards=view.wards,
+    )
+
+
+def fact(view: View, row: Reading) -> Fact:
+    """Return a figure as it is said large: with its area, its interval or why there is none."""
+    name = text.spoken(row.name)
+    if row.value is None:
+        return Fact("No figure", name, text.sentence(text.missing(row.marker)))
+    notes = []
+    if row.lower is not None and row.upper is not None:
+        notes.append(f"95% interval {text.interval(row.lower, row.upper, view.indicator)}")
+    if meaning := text.beside(row.marker):
+        notes.append(f"{row.marker}: {meaning}")
+    return Fact(text.short_amount(row.value, view.indicator), name, " · ".join(notes))
+
+
+def facts_of(view: View) -> tuple[Fact, ...]:
+    """Return the figures of a chosen ward, the council, its region and England."""
+    readings = [view.ward, view.own]
+    if view.indicator.benchmarked:
+        readings += [view.region_reading, view.england]
+    return tuple(fact(view, row) for row in readings if row is not None)
+
+
+def map_of(release: Release, view: View) -> Map | None:
+    """Return the map of the council's wards, or of the region's councils."""
+    if view.by_ward:
+        return pictures.ward_map(release, view)
+    return pictures.council_map(release, view) if view.peers else None
+
+
+def ranked(release: Release, view: View) -> list[Reading]:
+    """Return the wards, or the councils of the region, from the highest."""
+    if view.by_ward:
+        return by_value(view.wards)
+    region = view.region
+    near = [
+        peer
+        for peer in view.peers
+        if region is None or release.areas[peer.code].region_code == region.code
+    ]
+    return by_value(near)
+
+
+def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
+    """Return map, ranking, trend and table of the view's indicator, where there is any."""
+    what = map_title(view)
+    noun, whole = ("ward", view.council) if view.by_ward else ("council", view.region)
+    place = text.spoken((whole or release.england).name)
+    source = sourced.foot(release, (view.indicator,), view.council)
+    notes = sourced.notes(release, view.indicator, view.council, link)
+    readings = ranked(release, view)
+    known = [row for row in readings if row.value is not None]
+    found = []
+
+    def add(head: str, under: str, figure: Figure, aside: Sequence[Aside] = ()) -> None:
+        found.append(Sheet(head, f"{what} · {under}", (figure,), tuple(aside), source, notes))
+
+    drawn = map_of(release, view)
+    if drawn is not None:
+        add(title(view), f"{noun}s of {place}", drawn, facts_of(view))
+    if len(known) > 1:
+        focus = view.state.ward if view.by_ward else (view.holder or view.council).code
+        intervals = any(row.lower is not None for row in known)
+        under = f"{noun}s of {place}" + (" · lines are 95% intervals" if intervals else "")
+        chart = pictures.ranking(readings, view, noun=noun, place=place, focus=focus)
+        add(_range(view, known, noun), under, chart)
+    over_time = pictures.over_time(view)
+    if over_time is not None:
+        add(area_trend.heading(view), "over time", over_time, _beside_trend(release, view))
+    if readings:
+        table = _table(view, readings, noun)
+        add(_standing(view, known, noun, place), f"every {noun} of {place}", table)
+    return tuple(found)
+
+
+def _range(view: View, known: Sequence[Reading], noun: str) -> str:
+    """Return who is highest and lowest, with their figures; the chosen area's place instead."""
+    if view.ward is not None or not view.by_ward:
+        return area_ranking.heading(view)
+    high, low = known[0], known[-1]
+    if high.value == low.value:
+        return area_ranking.heading(view)
+    ends = [
+        f"{text.short_amount(row.value or 0.0, view.indicator)} in {row.name}"
+        for row in (low, high)
+    ]
+    return (
+        f"{text.possessive(text.spoken(view.council.name))} {noun}s run from {ends[0]} to {ends[1]}"
+    )
+
+
+def _standing(view: View, known: Sequence[Reading], noun: str, place: str) -> str:
+    """Return the title of the table: who stands first."""
+    if not known:
+        return f"No {noun} of {place} has a figure: each says why"
+    first = [row.name for row in known if row.value == known[0].value]
+    if len(first) > 3 or len(known) == 1:
+        return f"{text.plural(len(known), noun)} of {place} with a figure"
+    names = text.spoken(first[0]) if len(first) == 1 else f"{len(first)} {noun}s"
+    verb = "is" if len(first) == 1 else "are"
+    return f"{names} {verb} highest of {text.possessive(place)} {text.plural(len(known), noun)}"
+
+
+def _beside_trend(release: Release, view: View) -> list[Aside]:
+    told: list[Aside] = []
+    found = recent_trend(release, view)
+    if found is not None:
+        name = text.spoken(view.lines[0].name)
+        told.append(Words((f"{found[0]} {found[1]}",), f"Recent trend in {name}"))
+    words = [area_trend.note(view), *(text.sentence(cut.words) for cut in view.cuts)]
+    words += [text.sentence(hole.words) for hole in view.holes]
+    said = tuple(filter(None, dict.fromkeys(words)))
+    if said:
+        told.append(Words(said, "Read the lines with care"))
+    return told
+
+
+def _table(view: View, readings: Sequence[Reading], noun: str) -> Table:
+    indicator = view.indicator
+    intervals = any(row.lower is not None for row in readings)
+    counts = indicator.method == "counts" and any(row.numerator is not None for row in readings)
+    verdicts = intervals and indicator.benchmarked
+    fifths = not verdicts and indicator.benchmarked and any(row.quintile for row in readings)
+    columns = [
+        Column("#", 0.07, True),
+        Column(noun.capitalize(), 0.38),
+        Column("Figure", 0.14, True),
+    ]
+    columns += [Column("95% interval", 0.2, True)] if intervals else []
+    columns += [Column("Count", 0.13, True)] if counts else []
+    columns += [Column("Against England", 0.22)] if verdicts else []
+    columns += [Column("England’s fifth", 0.28)] if fifths else []
+    values = [row.value for row in readings if row.value is not None]
+
+    def line(row: Reading, kind: str = "row") -> Line:
+        place = (
+            "" if row.value is None or kind == "total" else f"{text.rank_of(row.value, values)[0]}"
+        )
+        cells = [
+            Cell(place, "quiet"),
+            Cell(text.spoken(row.name), strong=kind != "row"),
+            _figure(view, row),
+        ]
+        if intervals:
+            cells.append(Cell(_interval(view, row), "quiet"))
+        if counts:
+            cells.append(
+                Cell("" if row.numerator is None else text.number(row.numerator, 0), "quiet")
+            )
+        if verdicts:
+            cells.append(_verdict(row))
+        if fifths:
+            cells.append(
+                Cell(text.FIFTHS[row.quintile] if row.quintile and kind != "total" else "", "quiet")
+            )
+        return Line(tuple(cells), kind)  # type: ignore[arg-type]
+
+    focus = view.state.ward if view.by_ward else (view.holder or view.council).code
+    lines = [line(row, "focus" if row.code == focus else "row") for row in readings]
+    whole = (
+        [view.own, view.region_reading, view.england]
+        if view.by_ward
+        else [view.region_reading, view.england]
+    )
+    lines += [line(row, "total") for row in whole if row is not None]
+    alt = f"Table: {map_title(view)}, {text.plural(len(readings), noun)} from the highest."
+    return Table(f"{noun.capitalize()}s", alt, tuple(columns), tuple(lines), narrow=True)
+
+
+def _interval(view: View, row: Reading) -> str:
+    if row.lower is None or row.upper is None:
+        return ""
+    return text.table_interval(row.lower, row.upper, view.indicator)
+
+
+def _figure(view: View, row: Reading) -> Cell:
+    if row.value is None:
+        return Cell(f"{row.marker or 'x'}: {text.missing(row.marker)}", "quiet")
+    letter = f" {row.marker}" if text.beside(row.marker) else ""
+    return Cell(text.short_amount(row.value, view.indicator) + letter, strong=True)
+
+
+def _verdict(row: Reading) -> Cell:
+    if not row.benchmark:
+        return Cell("")
+    shape, word = text.VERDICTS[row.benchmark]
+    tone: Tone = row.benchmark  # type: ignore[assignment]
+    return Cell(f"{shape} {word}", tone)

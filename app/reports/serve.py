@@ -1,0 +1,133 @@
+"""``/area/<lad>/report.pptx``: a report as slides, made without holding up anybody else.
+
+The worker says what the report holds, which is quick; a process of its own makes the file, so that
+python-pptx never loads here and a runaway ends alone. Two are made at once on a machine, by locks
+that all its workers share; whoever comes then is told to come back. What was made is kept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import ServiceUnavailable
+
+from app import text
+from app.cache import ViewCache
+from app.release import Release
+from app.state import ViewState
+from etl.schema import period_slug
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+SECONDS = 20
+RETRY = 10
+SLOTS = ("index.json", "rows.bin")
+"""Files of the prepared release that are locked, one for each report being made at once: they are
+there, and a lock needs no right to write."""
+
+ROOT = Path(__file__).resolve().parents[2]
+
+log = logging.getLogger(__name__)
+
+
+def register(server: Flask, release: Release, cache: ViewCache) -> None:
+    """Add the endpoints; an address that names nothing is answered by the server's own errors."""
+
+    @server.get("/area/<lad>/report.pptx")
+    def council_slides(lad: str) -> Response:
+        """Return the slides of the view that the address names."""
+        from app.reports import council  # only here: pages are registered before they are whole
+
+        query = request.query_string.decode("ascii", "replace")
+        state = ViewState.parse(f"/area/{lad}", query, release)
+        return _slides(release, cache, state, council.report)
+
+
+def _slides(
+    release: Release, cache: ViewCache, state: ViewState, build: Callable[..., Any]
+) -> Response:
+    site = request.host_url.rstrip("/")
+    key = f"{state.key(release.id)}#report.pptx {site}"
+    content = cache.kept(key)
+    if content is None:
+        content = made(build(release, state, site=site), release)
+        cache.keep(key, content)
+    name = file_name(release, state)
+    return Response(
+        content,
+        mimetype=PPTX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.pptx"'},
+    )
+
+
+def file_name(release: Release, state: ViewState) -> str:
+    """Return what a report is called when it is saved, without the ending."""
+    place = release.areas[(state.ward if state.page == "ward" else state.lad) or ""]
+    words = re.sub(r"[^a-z0-9]+", "-", text.spoken(place.name).lower().replace("’", "")).strip("-")
+    parts = ["early-years", words, place.code]
+    if state.page == "area":
+        parts += [state.indicator, period_slug(state.period or "none")]
+    return "-".join(parts)
+
+
+def made(report: Any, release: Release) -> bytes:
+    """Return the file of a report, made by another process.
+
+    Raises ``ServiceUnavailable`` when as many as may be are being made already, or when it takes
+    too long.
+    """
+    from app.reports.model import packed
+
+    said = json.dumps(packed(report), ensure_ascii=False, separators=(",", ":"))
+    with _slot(release):
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "app.reports.slides"],
+                input=said.encode(),
+                capture_output=True,
+                cwd=ROOT,
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            log.error("a report took more than %s seconds", SECONDS)
+            raise _busy("This report took too long to make.") from None
+    if done.returncode:
+        log.error("a report failed (%s): %s", done.returncode, done.stderr.decode()[-2000:])
+        raise RuntimeError("a report could not be made")
+    return done.stdout
+
+
+@contextmanager
+def _slot(release: Release) -> Iterator[None]:
+    """Hold one of the machine's places for making a report; raise when none is free."""
+    for name in SLOTS:
+        file = os.open(release.prepared / "arrays" / name, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(file)
+            continue
+        try:
+            yield
+            return
+        finally:
+            os.close(file)
+    raise _busy("Other reports are being made just now.")
+
+
+def _busy(why: str) -> ServiceUnavailable:
+    words = (
+        f"{why} Please try again in {RETRY} seconds; the page that it was asked from still works."
+    )
+    return ServiceUnavailable(words, retry_after=RETRY)

@@ -1,0 +1,101 @@
+"""Reports over HTTP: made elsewhere, kept, and refused in words."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from pptx import Presentation
+from tiny_release import AMBER_VALLEY, BIRMINGHAM, LOW_INCOME
+from werkzeug.test import Client
+
+from app.main import ROOT, AtlasDash, create_app
+from app.reports import serve
+
+ADDRESS = f"/area/{BIRMINGHAM}/report.pptx"
+
+
+@pytest.fixture(scope="module")
+def atlas(tiny_folder, tmp_path_factory) -> AtlasDash:
+    """The tiny release with the atlas's own pages."""
+    views = tmp_path_factory.mktemp("reports")
+    app = create_app(tiny_folder, cache_dir=ROOT / "data" / "cache", views_dir=views)
+    for source in app.release.manifest["sources"]:
+        source |= {"published": "2026-03-26", "licence": "OGL v3.0", "attribution": "Source: DWP."}
+    return app
+
+
+@pytest.fixture
+def client(atlas) -> Client:
+    return atlas.server.test_client()
+
+
+@pytest.fixture
+def locked(atlas):
+    """Every place in which a report is made is taken."""
+    files = [(atlas.release.prepared / "arrays" / name).open("rb") for name in serve.SLOTS]
+    for file in files:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    yield
+    for file in files:
+        file.close()
+
+
+def test_a_report_is_a_presentation_with_a_readable_name(client):
+    answer = client.get(f"{ADDRESS}?p=2021-22")
+    assert answer.status_code == 200
+    assert answer.mimetype == serve.PPTX
+    name = f"early-years-birmingham-{BIRMINGHAM}-{LOW_INCOME}-2021-22.pptx"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert zipfile.is_zipfile(io.BytesIO(answer.data))
+    assert Presentation(io.BytesIO(answer.data)).core_properties.title.startswith("Birmingham: ")
+
+
+def test_a_report_that_was_made_is_kept(client, monkeypatch):
+    first = client.get(ADDRESS).data
+    assert zipfile.is_zipfile(io.BytesIO(first))
+    monkeypatch.setattr(serve, "made", lambda *_: pytest.fail("made again"))
+    assert client.get(ADDRESS).data == first
+    again = f"{ADDRESS}?i={LOW_INCOME}&utm_source=mail"
+    assert client.get(again).data == first, "the same view, written otherwise"
+
+
+def test_one_too_many_is_told_when_to_come_back(client, locked):
+    answer = client.get(f"/area/{AMBER_VALLEY}/report.pptx")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == str(serve.RETRY)
+    assert answer.mimetype == "text/html"
+    assert "Other reports are being made" in answer.text
+
+
+def test_a_report_that_takes_too_long_is_stopped(client, monkeypatch):
+    monkeypatch.setattr(serve, "SECONDS", 0.01)
+    answer = client.get(f"/area/{AMBER_VALLEY}/report.pptx")
+    assert answer.status_code == 503
+    assert "took too long" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/area/E99999999/report.pptx", 404),
+        (f"{ADDRESS}?i=nothing", 404),
+        (f"{ADDRESS}?p=1066", 404),
+        (f"{ADDRESS}?colour=red", 400),
+        (f"{ADDRESS}?c=own", 400),
+    ],
+)
+def test_an_address_that_names_nothing_is_refused_as_its_page_is(client, address, status):
+    answer = client.get(address)
+    page = client.get(address.replace("/report.pptx", ""))
+    assert (answer.status_code, page.status_code) == (status, status)
+    assert answer.text == page.text
+
+
+def test_a_server_that_nobody_asks_for_a_report_never_loads_the_library():
+    said = "import sys, app.pages, app.reports.council; sys.exit('pptx' in sys.modules)"
+    subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=True)
