@@ -13,7 +13,7 @@ from typing import Any
 from dash import html
 
 from app import text
-from app.components import card, controls, sources, tables
+from app.components import card, controls, reports, sources, tables
 from app.components.figures import exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
 from app.pages import area_change, area_ranking, area_trend
@@ -306,6 +306,7 @@ def _side(view: View) -> list[Any]:
                 *exports(
                     pictures, table_address(view.state, "csv"), table_address(view.state, "xlsx")
                 ),
+                reports.links(view.state),
                 html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
             ]
         ),

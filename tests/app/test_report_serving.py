@@ -10,11 +10,13 @@ import zipfile
 
 import pytest
 from pptx import Presentation
-from tiny_release import AMBER_VALLEY, BIRMINGHAM, LOW_INCOME
+from tiny_release import ACOCKS_GREEN, AMBER_VALLEY, BIRMINGHAM, LOW_INCOME
 from werkzeug.test import Client
 
 from app.main import ROOT, AtlasDash, create_app
+from app.pages import area
 from app.reports import serve
+from app.state import ViewState
 
 ADDRESS = f"/area/{BIRMINGHAM}/report.pptx"
 
@@ -99,3 +101,8 @@ def test_an_address_that_names_nothing_is_refused_as_its_page_is(client, address
 def test_a_server_that_nobody_asks_for_a_report_never_loads_the_library():
     said = "import sys, app.pages, app.reports.council; sys.exit('pptx' in sys.modules)"
     subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=True)
+
+
+def test_the_explorer_leads_to_the_report_of_what_it_shows(tiny):
+    state = ViewState.parse(f"/area/{BIRMINGHAM}", f"p=2021-22&w={ACOCKS_GREEN}", tiny)
+    assert f"{ADDRESS}?p=2021-22&w={ACOCKS_GREEN}" in str(area.layout(tiny, state))

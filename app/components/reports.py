@@ -1,0 +1,30 @@
+"""The way to a view's report: as slides, and as a page to print."""
+
+from __future__ import annotations
+
+from dash import html
+
+from app.state import ViewState
+
+
+def address(state: ViewState, ending: str = "") -> str:
+    """Return where the report of a state is: the page, or a file of another ``ending``."""
+    path, _, query = state.url().partition("?")
+    return f"{path}/report{ending}{'?' + query if query else ''}"
+
+
+def links(state: ViewState) -> html.Div:
+    """Return the links to a report of this very view."""
+    return html.Div(
+        [
+            html.Span("Report", className="export-name"),
+            html.A(
+                "PowerPoint",
+                href=address(state, ".pptx"),
+                className="button",
+                download="",
+                **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
+            ),
+        ],
+        className="exports",
+    )
