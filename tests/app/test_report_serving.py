@@ -103,6 +103,7 @@ def test_a_server_that_nobody_asks_for_a_report_never_loads_the_library():
     subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=True)
 
 
-def test_the_explorer_leads_to_the_report_of_what_it_shows(tiny):
-    state = ViewState.parse(f"/area/{BIRMINGHAM}", f"p=2021-22&w={ACOCKS_GREEN}", tiny)
-    assert f"{ADDRESS}?p=2021-22&w={ACOCKS_GREEN}" in str(area.layout(tiny, state))
+def test_the_explorer_leads_to_the_report_of_what_it_shows(atlas):
+    release = atlas.release
+    state = ViewState.parse(f"/area/{BIRMINGHAM}", f"p=2021-22&w={ACOCKS_GREEN}", release)
+    assert f"{ADDRESS}?p=2021-22&w={ACOCKS_GREEN}" in str(area.layout(release, state))
