@@ -28,6 +28,7 @@ def atlas(tiny_folder, tmp_path_factory) -> AtlasDash:
     app = create_app(tiny_folder, cache_dir=ROOT / "data" / "cache", views_dir=views)
     for source in app.release.manifest["sources"]:
         source |= {"published": "2026-03-26", "licence": "OGL v3.0", "attribution": "Source: DWP."}
+        source |= {"landing_page": "https://example.test/"}
     return app
 
 
