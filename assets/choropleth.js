@@ -94,6 +94,7 @@
       this.base = this.fitted(width, height);
       this.reserve();
       this.placed();
+      this.refitted?.();
     }
 
     /** Scale and offset that fit the shapes into a frame; smaller until three labels find room beside them. */
@@ -113,7 +114,7 @@
     /** Where buttons lie over the map. Measured when they change: after a repaint it would cost a whole layout. */
     reserve() {
       const frame = this.host.getBoundingClientRect();
-      this.reserved = [...this.host.querySelectorAll(":scope > .map-zoom, :scope > .map-levels")].map((node) => {
+      this.reserved = [...this.host.querySelectorAll(":scope > .map-zoom, :scope > .map-levels, :scope > .map-mini")].map((node) => {
         const { left, top, width, height } = node.getBoundingClientRect();
         return { x: left - frame.left, y: top - frame.top, width, height };
       });

@@ -169,17 +169,19 @@
     const legend = document.getElementById("map-legend");
     if (legend) atlas.legend.show(legend, view, selected);
     atlas.lock.show(map, view, selected);
+    atlas.minimap.show(map, aim.wards ? now.host.dataset.ladName : null);
   }
 
-  /** Say how it went: seen when it matters, always heard. `again` offers to try once more. */
-  function say(words, { seen = false, again = null } = {}) {
+  /** Say how it went: seen when it matters, on the map itself while that shows nothing, always heard. `again` offers to try once more. */
+  function say(words, { seen = false, busy = false, again = null } = {}) {
     const status = document.getElementById("map-status");
     if (!status) return;
-    status.className = seen ? "map-status is-seen" : "map-status visually-hidden";
+    const over = !now.map?.view || !now.view?.present.length;
+    status.className = seen ? `map-status is-seen${over ? " is-over" : ""}${busy ? " is-busy" : ""}` : "map-status visually-hidden";
     status.replaceChildren(words);
     if (again) {
       const retry = atlas.draw.html("button", { type: "button", class: "button", text: "Try again" });
-      retry.addEventListener("click", again);
+      retry.addEventListener("click", () => { status.tabIndex = -1; status.focus(); again(); });
       status.append(" ", retry);
     }
   }
@@ -189,7 +191,8 @@
     const name = now.host.dataset.ladName;
     const compared = atlas.lock.words(view, now.selected);
     if (wards && !view.present.length) {
-      say(`No ward figures for this indicator in ${period}: every ward is hatched. The table gives the reason for each.`, { seen: true });
+      say(view.withheld === view.count ? `Every ward’s figure for ${period} is withheld, to protect individuals: the whole map is hatched.`
+        : `No ward figures for this indicator in ${period}: every ward is hatched. The table gives the reason for each.`, { seen: true });
     } else if (compared) {
       say(compared);
     } else if (!wards && name) {
@@ -216,7 +219,7 @@
 
   async function draw(mine, ask, host) {
     const map = mapIn(host);
-    const slow = setTimeout(() => { if (mine === turn) say("Loading values", { seen: true }); }, PATIENCE);
+    const slow = setTimeout(() => { if (mine === turn) say("Loading the figures …", { seen: true, busy: true }); }, PATIENCE);
     let what = "The list of indicators";
     try {
       const aim = await plan(ask);

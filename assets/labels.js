@@ -137,7 +137,7 @@
 
   /** A name on so many lines, the longest as short as can be; null where it has too few words. */
   function split(name, lines) {
-    const words = name.split(" ");
+    const words = name.replaceAll(" & ", " &\u00a0").split(" ");
     if (words.length < lines) return null;
     if (lines === 1) return [name];
     let best = null;

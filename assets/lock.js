@@ -21,6 +21,7 @@
   function sentence(view, selected) {
     const { html } = atlas.draw;
     const bold = (text) => html("b", { text });
+    if (!view.present.length) return [];
     if (view.locked === null) return selected === null ? ["Choose a ward to compare the others with it."] : [];
     const locked = view.say(view.locked);
     if (view.values[view.locked] === null) return [bold(locked.name), " has no figure to compare with."];
@@ -58,7 +59,7 @@
     const { line, hold, free } = host.atlasLock;
     const name = (index) => view.say(index).name;
     line.replaceChildren(...sentence(view, selected));
-    hold.hidden = selected === null;
+    hold.hidden = selected === null || view.values[selected] === null;
     if (selected !== null) hold.textContent = `${view.locked === selected ? "Unlock" : "Compare from"} ${name(selected)}`;
     free.hidden = view.locked === null || view.locked === selected;
     if (view.locked !== null) free.textContent = `Unlock ${name(view.locked)}`;

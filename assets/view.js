@@ -3,6 +3,8 @@
   "use strict";
   const atlas = (window.atlas ??= {});
 
+  const WITHHELD = new Set(["c", "low", "u"]);
+
   /** The index whose value stands alone at an end; null when several share it. */
   function alone(values, pick) {
     const end = pick(...atlas.classes.known(values));
@@ -48,7 +50,8 @@
     const classes = classify(values, breaks);
     return {
       classes, number: (index) => colours.indexOf(classes[index]) + 1 || null, breaks, values, ranking, say, marksFor, indicator, noun, council, shading, locked,
-      period: figures.period, england: figures.england ?? null, missing: values.length - present.length, count: values.length, present,
+      period: figures.period, england: figures.england ?? null, missing: values.length - present.length,
+      withheld: Object.values(figures.marker ?? {}).filter((marker) => WITHHELD.has(marker)).length, count: values.length, present,
     };
   }
 

@@ -76,14 +76,19 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                     [
                                         html.Div(
                                             id="map",
+                                            className="map",
                                             **{  # type: ignore[arg-type]
                                                 "data-lad": council.code,
                                                 "data-lad-name": text.spoken(council.name),
                                                 "data-level": "ward",
                                             },
                                         ),
-                                        html.Div(id="map-lock"),
-                                        html.Div(id="map-legend"),
+                                        html.Div(
+                                            id="map-lock",
+                                            className="map-lock",
+                                            hidden=not view.by_ward,
+                                        ),
+                                        html.Div(id="map-legend", className="map-legend"),
                                         html.Div(id="map-status", role="status"),
                                     ],
                                     id="map-half",

@@ -171,3 +171,18 @@ def test_the_focus_is_seen_and_nothing_moves_where_the_system_asks_so(visit):
     ring = page.locator("#map .map-svg > g > g > path").last
     expect(ring).to_have_attribute("d", re.compile("^M"))
     assert ring.evaluate("node => getComputedStyle(node).stroke") == "rgb(18, 67, 109)"
+
+
+def test_a_small_map_shows_where_the_council_is_without_another_request(visit):
+    page = visit("/area/E06000052")  # Cornwall, in the far south-west
+    small = page.get_by_role("img", name="Where Cornwall is in England")
+    expect(small).to_be_visible()
+    england, mark = small.locator("path").bounding_box(), small.locator("circle").bounding_box()
+    assert england is not None and mark is not None
+    middle = (mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    assert middle[0] < england["x"] + england["width"] / 4
+    assert middle[1] > england["y"] + england["height"] * 3 / 4
+    fetched = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [name for name in fetched if "mini" in name or name.endswith((".png", "locator"))] == []
+    page.get_by_role("button", name="Enlarge the map").click()
+    expect(small).to_be_hidden()

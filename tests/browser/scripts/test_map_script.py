@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tiny_site import AREA, LATER, LOW, OTHERS, OWN, TESTHAM, Open, settled
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,16 @@ def show(page: Page, search: str) -> None:
     before = page.evaluate("window.shown")
     page.evaluate("search => dash_clientside.set_props('url', { search })", search)
     settled(page, before + 1)
+
+
+def all_withheld(route: Route) -> None:
+    """Answer with the council's figures, every one of them withheld."""
+    held = route.fetch().json()
+    shown = held["indicators"][LOW]
+    empty = [None] * len(shown["value"])
+    gone = {"value": empty, "lower": empty, "upper": empty}
+    held["indicators"][LOW] = shown | gone | {"marker": {str(n): "c" for n in range(len(empty))}}
+    route.fulfill(json=held)
 
 
 def test_a_council_is_a_list_of_named_wards_with_value_verdict_and_rank(open_page: Open):
@@ -157,8 +167,8 @@ def test_map_and_table_row_light_each_other(open_page: Open):
 
 def test_highest_lowest_and_chosen_ward_are_named_on_the_map(open_page: Open):
     page = open_page(f"{AREA}?w=E05099005")
-    words = page.locator(".map-words text").all_text_contents()
-    assert words == [
+    beside = page.locator(".map-words text:not([stroke])").all_text_contents()
+    assert beside == [
         "Ward E",
         "selected",
         "Ward I",
@@ -206,7 +216,9 @@ def test_outlines_stand_before_the_values_and_a_late_value_is_announced(open_pag
     page = open_page(AREA)
     page.route("**/values/**", lambda route: None)
     page.reload()
-    expect(page.locator("#map-status")).to_have_text("Loading values")
+    status = page.locator("#map-status")
+    expect(status).to_have_text("Loading the figures …")
+    expect(status).to_have_class("map-status is-seen is-over is-busy")
     assert set(classes(page)) == {""}
     assert (
         page.locator(".map-areas").evaluate("node => getComputedStyle(node).fill")
@@ -228,6 +240,32 @@ def test_a_failed_file_is_named_keeps_the_last_picture_and_can_be_tried_again(
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".area").first).to_have_class("area q5")
     expect(page.locator(".map-stamp")).to_be_hidden()
+
+
+def test_figures_that_never_came_are_told_on_the_empty_map_and_can_be_tried_again(
+    open_page: Open, broken: set[str]
+):
+    broken.add(f"values/{TESTHAM}.json")
+    page = open_page(AREA)
+    status = page.locator("#map-status")
+    expect(status).to_contain_text("Figures for Low income, 2024/25, could not be loaded")
+    expect(status).to_have_class("map-status is-seen is-over")
+    broken.clear()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".area").first).to_have_class("area q1")
+    expect(status).to_have_class("map-status visually-hidden")
+    assert page.evaluate("document.activeElement.id") == "map-status"
+
+
+def test_a_council_whose_wards_are_all_withheld_says_so_on_its_hatched_map(open_page: Open):
+    page = open_page(AREA)
+    page.route(f"**/values/{TESTHAM}.json", all_withheld)
+    page.reload()
+    status = page.locator("#map-status")
+    expect(status).to_contain_text("Every ward’s figure for 2024/25 is withheld")
+    expect(status).to_have_class("map-status is-seen is-over")
+    assert set(classes(page)) == {"none"}
+    assert page.locator("#map-legend").text_content() == "No data or withheld: 9 wards"
 
 
 def test_a_council_only_indicator_shows_the_council_among_councils_and_says_why(open_page: Open):
