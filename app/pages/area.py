@@ -16,7 +16,7 @@ from app import text
 from app.components import card, controls, reports, sources, tables
 from app.components.figures import exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
-from app.pages import area_change, area_ranking, area_trend
+from app.pages import area_change, area_gap, area_ranking, area_trend
 from app.pages.parts import Parts, Width, labels, map_title
 from app.release import Release
 from app.state import ViewState
@@ -151,7 +151,7 @@ def parts(release: Release, view: View) -> Parts:
         "card-facts": {
             "children": card.card(view, recent_trend(release, view), area_change.facts(view))
         },
-        "side": {"children": _side(view)},
+        "side": {"children": [*area_gap.section(release, view), *_side(view)]},
         "source": {"children": sources.line(release, indicator, view.council)},
     }
 
