@@ -263,7 +263,8 @@
     wordsIn({ index }, placed) {
       const k = this.view.classes[index];
       return {
-        name: placed.has(index) ? null : this.view.say(index).name,
+        /* Among all wards of England each is named with its council, for which there is no room inside. */
+        name: placed.has(index) ? null : this.main.fine ? this.view.say(index).name.split(",")[0] : this.view.say(index).name,
         number: atlas.draw.numbered.matches && !placed.has(index) ? this.view.number?.(index) ?? null : null,
         deep: atlas.Scene.DEEP.has(k),
       };

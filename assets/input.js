@@ -63,7 +63,7 @@
       "-": () => map.zoom.out(),
       0: () => map.zoom.reset(),
     };
-    if (map.locks && !map.hrefOf) act.l = act.L = () => map.locks(map.locked === index ? null : map.shapes.areas[index]);
+    if (map.locks && atlas.lock.offered()) act.l = act.L = () => map.locks(map.locked === index ? null : map.shapes.areas[index]);
     const does = act[event.key];
     if (ARROWS[event.key]) walk(map, index, ARROWS[event.key]);
     else if (does) does();

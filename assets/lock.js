@@ -48,9 +48,14 @@
     return { line, hold, free };
   }
 
-  /** Fill `#map-lock` with what can be locked, or is; a map without wards has no such bar. */
+  const bar = () => document.getElementById("map-lock");
+
+  /** Whether something can be locked here: where the bar is shown. */
+  const offered = () => Boolean(bar() && !bar().hidden);
+
+  /** Fill `#map-lock` with what can be locked, or is; a map without wards, or of a change, has no such bar. */
   function show(map, view, selected) {
-    const host = document.getElementById("map-lock");
+    const host = bar();
     if (!host) return;
     host.hidden = Boolean(map.hrefOf || view.change);
     if (host.hidden) return;
@@ -65,5 +70,5 @@
     if (view.locked !== null) free.textContent = `Unlock ${name(view.locked)}`;
   }
 
-  atlas.lock = { show, words };
+  atlas.lock = { show, words, offered };
 })();

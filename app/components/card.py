@@ -99,7 +99,7 @@ def _rows(reading: Reading, view: View, trend: tuple[str, str] | None) -> list[t
         rows.append(("Against the locked ward", against))
     rows += _rank(reading, view)
     if reading.quintile and view.indicator.benchmarked:
-        among = "Among wards in England" if view.by_ward and view.ward else "Among councils"
+        among = "Of England’s wards" if view.by_ward and view.ward else "Among councils"
         rows.append((among, marks.fifth(reading.quintile)))
     if trend is not None:
         rows.append(("Recent trend", marks.trend(*trend)))

@@ -197,6 +197,21 @@ def class_options(view: View) -> list[dict[str, str]]:
     ]
 
 
+def hint(release: Release, view: View) -> list[Any]:
+    """Return what is said under a map whose wards mostly share one of England's fifths, with a
+    link to the shading that parts them, and back; nothing under any other.
+    """
+    reason = crowded(view.wards)
+    if reason is None or not view.has_fifths or view.since or view.state.classes == "steps":
+        return []
+    own = f"{text.possessive(text.spoken(view.council.name))} own fifths"
+    if view.state.classes == "england":
+        said, ways, other = f"{reason}. ", f"Shade by {own}", "council"
+    else:
+        said, ways, other = f"Shaded by {own}. ", "Shade by England’s fifths", "england"
+    return [said, html.A(ways, href=view.state.change(release, classes=other).url())]
+
+
 def crowded(wards: tuple[Reading, ...]) -> str | None:
     """Return ``55 of 69 wards share one colour`` when over half are in one fifth of England."""
     known = [ward.quintile for ward in wards if ward.quintile]

@@ -41,7 +41,12 @@ def layout(_release: Release) -> list[Any]:
                 html.Li("Every map and chart has its table, behind the button beside it."),
                 html.Li(
                     "On the map, arrow keys go to the neighbouring area, Enter chooses it, Escape "
-                    "lets go; each area says its name and figure."
+                    "lets go; each area says its name and figure. L locks a ward, and every other "
+                    "then says how far it is from it; Escape unlocks."
+                ),
+                html.Li(
+                    "Where your system forces its colours or asks for more contrast, and on paper, "
+                    "the classes of a map carry numbers; on paper they also stay apart in grey."
                 ),
                 html.Li("Every finding is a sentence, and a change of view announces it."),
                 html.Li("Higher, similar and lower are words and shapes, never colour alone."),

@@ -86,9 +86,10 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                         html.Div(
                                             id="map-lock",
                                             className="map-lock",
-                                            hidden=not view.by_ward,
+                                            hidden=not view.by_ward or view.since is not None,
                                         ),
                                         html.Div(id="map-legend", className="map-legend"),
+                                        html.P(**piece("map-hint"), className="figure-note"),
                                         html.Div(id="map-status", role="status"),
                                     ],
                                     id="map-half",
@@ -147,6 +148,7 @@ def parts(release: Release, view: View) -> Parts:
             "hidden": view.by_ward,
         },
         "map-title": {"children": map_title(view)},
+        "map-hint": {"children": controls.hint(release, view)},
         "figure-map": labels(release, view, _finding(view)),
         "card-facts": {
             "children": card.card(view, recent_trend(release, view), area_change.facts(view))

@@ -4,6 +4,7 @@ import copy
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -241,6 +242,19 @@ def test_a_locked_ward_is_read_against_on_the_card_in_the_table_and_in_the_ranki
     assert f"Against {view.locked.name}" in words(charts["ranking-table"]["children"])
     assert f"Locked: {view.locked.name}" in words(charts["ranking-key"]["children"])
     assert "lock=" not in area.table_address(here, "csv")
+
+
+def test_a_map_of_one_colour_offers_the_shading_that_parts_its_wards_and_the_way_back(release):
+    view = read(release, state(release, f"/area/{BIRMINGHAM}"))
+    alike = replace(view, wards=tuple(replace(ward, quintile=5) for ward in view.wards))
+    count = len(alike.wards)
+    said, link = controls.hint(release, alike)
+    assert said == f"{count} of {count} wards share one colour. "
+    assert link.href == f"/area/{BIRMINGHAM}?c=council"
+    own = replace(alike, state=state(release, link.href))
+    assert controls.hint(release, own)[1].href == f"/area/{BIRMINGHAM}"
+    steps = replace(alike, state=state(release, f"/area/{BIRMINGHAM}?c=steps"))
+    assert controls.hint(release, steps) == []
 
 
 def test_one_period_is_no_trend_and_draws_none(release):

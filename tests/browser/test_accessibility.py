@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "/",
     "explorer": "/area/E08000025",
-    "explorer-ward": "/area/E08000025?w=E05011120",
+    "explorer-ward": "/area/E08000025?w=E05011120&lock=E05011121&c=steps",
     "explorer-council-only": "/area/E08000025?i=gld",
     "explorer-small": "/area/E06000053",
     "data": "/data",
