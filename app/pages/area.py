@@ -140,8 +140,8 @@ def parts(release: Release, view: View) -> Parts:
                 f" · {controls.standing_alone(indicator)}{_of(shown)}",
             ]
         },
-        "finding": {"children": _finding(view)},
-        "summary": {"children": _summary(view)},
+        "finding": {"children": finding_of(view)},
+        "summary": {"children": summary_of(view)},
         "why-council": {
             "children": _why_council(view),
             "className": "note",
@@ -149,7 +149,7 @@ def parts(release: Release, view: View) -> Parts:
         },
         "map-title": {"children": map_title(view)},
         "map-hint": {"children": controls.hint(release, view)},
-        "figure-map": labels(release, view, _finding(view)),
+        "figure-map": labels(release, view, finding_of(view)),
         "card-facts": {
             "children": card.card(view, recent_trend(release, view), area_change.facts(view))
         },
@@ -209,7 +209,8 @@ def _of(period: str | None) -> str:
     return f", {period}" if period else ""
 
 
-def _finding(view: View) -> str:
+def finding_of(view: View) -> str:
+    """Return the title: what the view's figures say."""
     if view.since:
         return area_change.finding(view)
     if view.by_ward:
@@ -217,7 +218,8 @@ def _finding(view: View) -> str:
     return council_finding(indicator=view.indicator, area=view.own, england=view.england)
 
 
-def _summary(view: View) -> str:
+def summary_of(view: View) -> str:
+    """Return the sentences under the title."""
     if view.period is None:
         return f"Nobody publishes this for {text.spoken(view.council.name)}."
     if view.since:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app import text
 from app.choices import ACCESS, NEED, Pair, pairable
+from app.pages.area import finding_of, summary_of
 from app.profile import Row
 from app.release import Release
 from app.reports import depth, domains, pair, sourced
@@ -14,7 +17,7 @@ from app.view import View, read
 
 def report(release: Release, state: ViewState, *, site: str) -> Report:
     """Return the report of a state of the explorer; ``site`` is what links begin with."""
-    view = read(release, state)
+    view = read(release, replace(state, since=None))
     council, link = view.council, site + state.url()
     found = domains.read(release, council)
     names = {indicator.id for indicator in pairable(release, council.code)}
@@ -28,8 +31,8 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
     return Report(
         kind="Council report",
         place=text.spoken(council.name),
-        title=depth.title(view),
-        lead=depth.summary_of(view),
+        title=finding_of(view),
+        lead=summary_of(view),
         facts=_facts(release, view),
         cover=depth.map_of(release, view),
         sheets=(
@@ -74,7 +77,7 @@ def _glance(
     heading = f"{name} at a glance"
     if sum(counts.values()) > 1:
         heading = domains.verdicts(counts, name, "tested headline measures")
-    points = [depth.title(view)]
+    points = [finding_of(view)]
     if both is not None:
         points.append(both.title)
     points += [domains.finding(domain, group, council.name) for domain, group in found.items()]

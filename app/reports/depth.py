@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from app import text
 from app.components.tables import by_value
-from app.findings import Reading, council_finding, finding, summary
+from app.findings import Reading
 from app.pages import area_ranking, area_trend
-from app.pages.area import recent_trend
+from app.pages.area import finding_of, recent_trend
 from app.pages.parts import map_title
 from app.release import Release
 from app.reports import pictures, sourced
@@ -23,29 +23,10 @@ from app.reports.model import (
     Sheet,
     Table,
     Tone,
+    Trend,
     Words,
 )
 from app.view import View
-
-
-def title(view: View) -> str:
-    """Return the finding of the explorer's page."""
-    if view.by_ward:
-        return finding(indicator=view.indicator, council=view.council.name, wards=view.wards)
-    return council_finding(indicator=view.indicator, area=view.own, england=view.england)
-
-
-def summary_of(view: View) -> str:
-    """Return the sentences under the finding."""
-    if view.period is None:
-        return f"Nobody publishes this for {text.spoken(view.council.name)}."
-    return summary(
-        indicator=view.indicator,
-        period=view.period,
-        area=view.own,
-        england=view.england,
-        wards=view.wards,
-    )
 
 
 def fact(view: View, row: Reading) -> Fact:
@@ -105,7 +86,7 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
 
     drawn = map_of(release, view)
     if drawn is not None:
-        add(title(view), f"{noun}s of {place}", drawn, facts_of(view))
+        add(finding_of(view), f"{noun}s of {place}", drawn, facts_of(view))
     if len(known) > 1:
         focus = view.state.ward if view.by_ward else (view.holder or view.council).code
         intervals = any(row.lower is not None for row in known)
@@ -114,27 +95,41 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
         add(_range(view, known, noun), under, chart)
     over_time = pictures.over_time(view)
     if over_time is not None:
-        add(area_trend.heading(view), "over time", over_time, _beside_trend(release, view))
+        found.append(trend_sheet(release, view, over_time, link))
     if readings:
         table = _table(view, readings, noun)
         add(_standing(view, known, noun, place), f"every {noun} of {place}", table)
     return tuple(found)
 
 
+def trend_sheet(release: Release, view: View, drawn: Trend, link: str) -> Sheet:
+    """Return the sheet of a view's lines over time."""
+    return Sheet(
+        area_trend.heading(view),
+        f"{map_title(view)} · over time",
+        (drawn,),
+        tuple(_beside_trend(release, view)),
+        sourced.foot(release, (view.indicator,), view.council),
+        sourced.notes(release, view.indicator, view.council, link),
+    )
+
+
 def _range(view: View, known: Sequence[Reading], noun: str) -> str:
     """Return who is highest and lowest, with their figures; the chosen area's place instead."""
     if view.ward is not None or not view.by_ward:
         return area_ranking.heading(view)
-    high, low = known[0], known[-1]
-    if high.value == low.value:
+    if known[0].value == known[-1].value:
         return area_ranking.heading(view)
-    ends = [
-        f"{text.short_amount(row.value or 0.0, view.indicator)} in {row.name}"
-        for row in (low, high)
-    ]
-    return (
-        f"{text.possessive(text.spoken(view.council.name))} {noun}s run from {ends[0]} to {ends[1]}"
-    )
+    ends = [_end(view, known, row, noun) for row in (known[-1], known[0])]
+    council = text.possessive(text.spoken(view.council.name))
+    return f"{council} {noun}s run from {ends[0]} to {ends[1]}"
+
+
+def _end(view: View, known: Sequence[Reading], row: Reading, noun: str) -> str:
+    """Return a figure at one end with who has it, or how many share it."""
+    sharing = sum(other.value == row.value for other in known)
+    who = row.name if sharing == 1 else text.plural(sharing, noun)
+    return f"{text.short_amount(row.value or 0.0, view.indicator)} in {who}"
 
 
 def _standing(view: View, known: Sequence[Reading], noun: str, place: str) -> str:

@@ -109,6 +109,8 @@ def finding(domain: str, rows: Sequence[Row], council: str) -> str:
     """Return what the headline figures of a domain say; one figure where no more can be judged."""
     counts, name = judged(rows), text.spoken(council)
     total = sum(counts.values())
+    if all(row.reading.value is None for row in rows):
+        return f"{domain}: nobody publishes a headline figure for {name}"
     if total < 2:
         row = next((row for row in rows if favour(row)), None) or _telling(rows)
         return council_finding(indicator=row.indicator, area=row.reading, england=row.england)

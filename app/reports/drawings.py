@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Inches, Pt
@@ -58,10 +59,15 @@ def _shapes(slide: Any, drawing: Map, at: tuple[float, float], k: float) -> None
         fill = theme.CLASSES[area.fill - 1] if area.fill else EMPTY if coloured else PLAIN
         if area.focus and not coloured:
             fill = theme.FOCUS
-        drawn.fill.solid()
-        drawn.fill.fore_color.rgb = colour(fill)
+        if area.fill or area.focus or not drawing.legend:
+            drawn.fill.solid()
+            drawn.fill.fore_color.rgb = colour(fill)
+        else:
+            _hatched(drawn)
         dark = area.fill >= 4
-        drawn.line.color.rgb = colour(theme.PAPER if dark or not coloured else "#3D3D3D")
+        drawn.line.color.rgb = colour(
+            theme.PAPER if dark else "#3D3D3D" if drawing.legend else theme.PAPER
+        )
         drawn.line.width = Pt(0.5)
         if area.focus and coloured:
             drawn.line.color.rgb = colour("#F46A25")
@@ -75,6 +81,13 @@ def _shapes(slide: Any, drawing: Map, at: tuple[float, float], k: float) -> None
             unstyled(line)
             decorative(line, "Outline")
     described(group, drawing.name, drawing.alt)
+
+
+def _hatched(drawn: Any) -> None:
+    """Hatch a shape that has no figure."""
+    drawn.fill.patterned()
+    drawn.fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
+    drawn.fill.fore_color.rgb, drawn.fill.back_color.rgb = colour(theme.HATCH), colour(EMPTY)
 
 
 def _freeform(
@@ -151,8 +164,11 @@ def _legend(slide: Any, drawing: Map, left: float, top: float, width: float) -> 
         swatch = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, Inches(x), Inches(top + 0.26), Inches(0.24), Inches(0.2)
         )
-        swatch.fill.solid()
-        swatch.fill.fore_color.rgb = colour(theme.CLASSES[fill - 1] if fill else EMPTY)
+        if fill:
+            swatch.fill.solid()
+            swatch.fill.fore_color.rgb = colour(theme.CLASSES[fill - 1])
+        else:
+            _hatched(swatch)
         swatch.line.color.rgb, swatch.line.width = colour(theme.ZERO_LINE), Pt(0.5)
         unstyled(swatch)
         decorative(swatch, f"Colour: {words}")

@@ -31,116 +31,172 @@ APART = 0.16
 HEAD = 0.3
 ROW, SMALL, LEAST = 0.235, 9.5, 8.0
 """A row of a narrow table in inches, its type in points, and the smallest that it may become."""
+ROOMY_ROW, ROOMY, ROOMY_ROWS, ROOMY_WIDTH = 0.26, 11.0, 16, 9.2
+"""The same of a table so short that it stands alone, and how wide that is."""
+
+SIZES = ((13.0, 10.0), (11.0, 9.0), (9.5, 8.5))
+"""Type of the figures and the notes of tall rows, largest first."""
+LEAST_HEIGHT = 4.68
+"""Inches of the body under the longest title, in which every table has to fit."""
 
 Place = tuple[float, float, float, float]
 
 
-def pages(table: Table, width: float, height: float) -> list[list[Table]]:
+def pages(table: Table, width: float, height: float = LEAST_HEIGHT) -> list[list[Table]]:
     """Return a table as slides of one or two tables, each with its own head."""
     if not table.narrow:
         return [[part] for part in _stacked(table, width, height)]
-    halves = (width - GAP) / 2
-    side = 2 if _fits(table, halves) and len(table.lines) > 8 else 1
+    count = len(table.lines)
+    if count <= ROOMY_ROWS:
+        return [[table]]
+    side = 2 if _size(table, (width - GAP) / 2) is not None else 1
     room = int((height - HEAD) / ROW)
-    per_slide = room * side
-    count = -(-len(table.lines) // per_slide)
-    depth = -(-len(table.lines) // (count * side))
-    parts = [table.lines[at : at + depth] for at in range(0, len(table.lines), depth)]
+    slides = -(-count // (room * side))
+    depth = -(-count // (slides * side))
+    parts = [table.lines[at : at + depth] for at in range(0, count, depth)]
     tables = [replace(table, lines=part) for part in parts]
     return [tables[at : at + side] for at in range(0, len(tables), side)]
 
 
-def draw(slide: Any, tables: Sequence[Table], place: Place) -> None:
-    """Draw one table over the whole place, or two side by side."""
-    left, top, width, height = place
-    narrow = tables[0].narrow
-    halves = narrow and (len(tables) > 1 or (_fits(tables[0], (width - GAP) / 2)))
-    each = (width - GAP) / 2 if halves else width
+def draw(slide: Any, tables: Sequence[Table], place: Place, *, of: Table | None = None) -> None:
+    """Draw one table over the whole place, or two side by side; ``of`` is the table that they are
+    parts of, whose columns they share.
+    """
+    left, top, width = place[:3]
+    whole = of or tables[0]
+    if not whole.narrow:
+        sizes = _tall_size(whole, width, LEAST_HEIGHT)
+        rows = [_tall(whole, line, width, sizes) for line in tables[0].lines]
+        _grid(slide, tables[0], left, top, _shared(whole, width), sizes, rows, "")
+        return
+    halves = (width - GAP) / 2
+    if len(whole.lines) <= ROOMY_ROWS:
+        size, each, row = ROOMY, min(width, ROOMY_WIDTH), ROOMY_ROW
+    elif (found := _size(whole, halves)) is not None:
+        size, each, row = found, halves, ROW
+    else:
+        size, each, row = SMALL, min(width, ROOMY_WIDTH), ROW
+    widths = _spread(_natural(whole, size), each)
     for at, table in enumerate(tables):
-        _grid(slide, table, left + at * (each + GAP), top, each, height, at, len(tables))
+        part = f", part {at + 1} of {len(tables)}" if len(tables) > 1 else ""
+        rows = [row] * len(table.lines)
+        _grid(slide, table, left + at * (each + GAP), top, widths, (size, size), rows, part)
 
 
-def _fits(table: Table, width: float) -> bool:
-    """Tell whether every name of a narrow table fits its column in small type."""
-    shares = sum(column.width for column in table.columns)
+def _size(table: Table, width: float) -> float | None:
+    """Return the largest type in which every row of a narrow table stays one line; None where none
+    is large enough to read.
+    """
+    size = SMALL
+    while size >= LEAST:
+        if sum(_natural(table, size)) <= width:
+            return size
+        size -= 0.5
+    return None
+
+
+def _natural(table: Table, size: float) -> list[float]:
+    """Return the width that each column's longest text needs, in inches."""
+    widths = []
     for at, column in enumerate(table.columns):
-        room = (width * column.width / shares - 2 * PAD) * 72
-        for line in table.lines:
-            if measure.width(line.cells[at].text, LEAST, bold=line.cells[at].strong) > room:
-                return False
-    return True
+        longest = max(
+            (
+                measure.width(line.cells[at].text, size, bold=line.cells[at].strong)
+                for line in table.lines
+            ),
+            default=0.0,
+        )
+        head = measure.width(column.heading, min(size - 1, 10.5), bold=True)
+        apart = APART if _after_number(table, at) else 0.0
+        widths.append(max(longest, head) / 72 + 2 * PAD + apart + 0.03)
+    return widths
+
+
+def _spread(widths: Sequence[float], width: float) -> list[float]:
+    """Return widths that fill a table, each grown or shrunk alike."""
+    whole = sum(widths)
+    return [wide * width / whole for wide in widths]
+
+
+def _shared(table: Table, width: float) -> list[float]:
+    """Return the widths of columns by their shares."""
+    return _spread([column.width for column in table.columns], width)
 
 
 def _stacked(table: Table, width: float, height: float) -> list[Table]:
-    """Return a table of tall rows cut where a slide is full."""
-    parts: list[list[Line]] = [[]]
-    used = HEAD
-    for line in table.lines:
-        tall = _tall(table, line, width)
-        if parts[-1] and used + tall > height:
-            parts.append([])
-            used = HEAD
-        parts[-1].append(line)
-        used += tall
-    return [replace(table, lines=tuple(part)) for part in parts]
+    """Return a table of tall rows over as few slides as it needs, as even as can be."""
+    lines = table.lines
+    for slides in range(1, len(lines) + 1):
+        depth = -(-len(lines) // slides)
+        parts = [lines[at : at + depth] for at in range(0, len(lines), depth)]
+        if all(_fits(table, part, width, height, SIZES[-1]) for part in parts):
+            return [replace(table, lines=part) for part in parts]
+    return [replace(table, lines=(line,)) for line in lines]
 
 
-def _sizes(table: Table) -> tuple[float, float]:
-    """Return the sizes of a tall row's figures and of the notes under them."""
-    noted = any(cell.note for line in table.lines for cell in line.cells)
-    return (13, 10) if len(table.lines) <= 7 and noted else (9.5, 8.5)
+def _tall_size(table: Table, width: float, height: float) -> tuple[float, float]:
+    """Return the largest sizes of a tall row's figures and notes at which all its parts fit."""
+    parts = _stacked(table, width, height)
+    for sizes in SIZES[:-1]:
+        if all(_fits(table, part.lines, width, height, sizes) for part in parts):
+            return sizes
+    return SIZES[-1]
 
 
-def _tall(table: Table, line: Line, width: float) -> float:
+def _fits(
+    table: Table, lines: Sequence[Line], width: float, height: float, sizes: tuple[float, float]
+) -> bool:
+    return HEAD + sum(_tall(table, line, width, sizes) for line in lines) <= height
+
+
+def _tall(table: Table, line: Line, width: float, sizes: tuple[float, float]) -> float:
     """Return the height of a row in inches."""
-    shares = sum(column.width for column in table.columns)
-    size, small = _sizes(table)
+    size, small = sizes
     most = 0.0
-    for cell, column in zip(line.cells, table.columns, strict=True):
-        room = (width * column.width / shares - 2 * PAD) * 72
+    for at, (cell, wide) in enumerate(zip(line.cells, _shared(table, width), strict=True)):
+        room = (wide - 2 * PAD - (APART if _after_number(table, at) else 0.0)) * 72
         points = measure.lines(cell.text, room, size, bold=cell.strong) * size * measure.LEADING
         if cell.note:
             points += measure.lines(cell.note, room, small) * small * measure.LEADING
         most = max(most, points)
-    return most / 72 + (0.16 if size > 10 else 0.1)
+    return most / 72 + (0.16 if size > 10 else 0.11)
 
 
 def _grid(
-    slide: Any, table: Table, left: float, top: float, width: float, height: float, at: int, of: int
+    slide: Any,
+    table: Table,
+    left: float,
+    top: float,
+    widths: Sequence[float],
+    sizes: tuple[float, float],
+    tall: Sequence[float],
+    part: str,
 ) -> None:
-    count = len(table.lines)
-    tall = [ROW] * count if table.narrow else [_tall(table, line, width) for line in table.lines]
+    """Draw a table of columns so wide and rows so tall, in inches."""
+    width, count = sum(widths), len(table.lines)
     frame = slide.shapes.add_table(
         count + 1, len(table.columns), Inches(left), Inches(top), Inches(width),
         Inches(HEAD + sum(tall)),
     )  # fmt: skip
-    part = f", part {at + 1} of {of}" if of > 1 else ""
     described(frame, f"{table.name}{part}", table.alt)
     grid = frame.table
     _plain(grid)
-    shares = sum(column.width for column in table.columns)
-    for place, column in enumerate(table.columns):
-        grid.columns[place].width = Inches(width * column.width / shares)
-    grid.rows[0].height = Inches(HEAD)
-    sizes = (SMALL, SMALL) if table.narrow else _sizes(table)
-    for place, column in enumerate(table.columns):
-        _cell(
-            grid.cell(0, place), Cell(column.heading, "quiet", strong=True), column,
-            width * column.width / shares, (min(sizes[0] - 1, 10.5), 9), theme.INK,
-            one_line=table.narrow, apart=_after_number(table, place),
-        )  # fmt: skip
-    for row, line in enumerate(table.lines, 1):
-        grid.rows[row].height = Inches(tall[row - 1])
-        ground = theme.SELECTED_ROW if line.kind == "focus" else None
+    heads = Line(tuple(Cell(column.heading, "quiet", strong=True) for column in table.columns))
+    head_sizes = (min(sizes[0] - 1, 10.5), 9.0)
+    for row, line in enumerate((heads, *table.lines)):
+        grid.rows[row].height = Inches(HEAD if row == 0 else tall[row - 1])
         for place, (cell, column) in enumerate(zip(line.cells, table.columns, strict=True)):
+            if row == 0:
+                grid.columns[place].width = Inches(widths[place])
             drawn = grid.cell(row, place)
             _cell(
-                drawn, cell, column, width * column.width / shares, sizes, theme.GRID,
-                one_line=table.narrow, apart=_after_number(table, place),
+                drawn, cell, column, head_sizes if row == 0 else sizes,
+                theme.GRID if row else theme.INK, tight=table.narrow,
+                apart=_after_number(table, place),
             )  # fmt: skip
-            if ground:
+            if line.kind == "focus":
                 drawn.fill.solid()
-                drawn.fill.fore_color.rgb = colour(ground)
+                drawn.fill.fore_color.rgb = colour(theme.SELECTED_ROW)
 
 
 def _after_number(table: Table, place: int) -> bool:
@@ -152,23 +208,18 @@ def _cell(
     drawn: Any,
     cell: Cell,
     column: Column,
-    width: float,
     sizes: tuple[float, float],
     line: str,
     *,
-    one_line: bool,
+    tight: bool,
     apart: bool,
 ) -> None:
-    size = sizes[0]
-    room = (width - 2 * PAD - (APART if apart else 0.0)) * 72
-    if one_line:
-        size = measure.size_for(cell.text, room, size * 1.5, most=size, least=6.5, bold=cell.strong)
     drawn.margin_left = Inches(PAD + APART if apart else PAD)
     drawn.margin_right = Inches(PAD)
-    drawn.margin_top = drawn.margin_bottom = Inches(0.01 if one_line else 0.04)
+    drawn.margin_top = drawn.margin_bottom = Inches(0.01 if tight else 0.04)
     drawn.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame = drawn.text_frame
-    paragraph = add(frame, cell.text, size=size, tone=TONES[cell.tone], bold=cell.strong)
+    paragraph = add(frame, cell.text, size=sizes[0], tone=TONES[cell.tone], bold=cell.strong)
     paragraphs = [paragraph]
     if cell.note:
         paragraphs.append(add(frame, cell.note, size=sizes[1], tone=theme.SECONDARY))

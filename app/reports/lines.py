@@ -34,9 +34,12 @@ from app.reports.chart_parts import (
     typed,
     words_of,
 )
-from app.reports.deck import colour, described, lone
-from app.reports.model import Scatter, Trend
+from app.reports.deck import FONT, box, colour, described, lone
+from app.reports.model import Places, Scatter, Trend
 from app.reports.worksheets import Beside, Named
+
+LEVEL_SLOTS = 8
+"""Periods whose labels stand level on an axis."""
 
 GROUPS = (
     (XL_MARKER_STYLE.DIAMOND, theme.ENGLAND, 9),
@@ -73,6 +76,8 @@ def trend(slide: Any, chart: Trend, place: Place) -> None:
     quiet_axis(drawn.category_axis, 12, theme.INK)
     drawn.category_axis.format.line.color.rgb = colour(theme.ZERO_LINE)
     _every_label(drawn.category_axis)
+    if len(chart.slots) > LEVEL_SLOTS:
+        _slanted(drawn.category_axis)
     ends = []
     for series, told in zip(drawn.plots[0].series, chart.series, strict=True):
         tone = COLOURS[told.role]
@@ -111,9 +116,9 @@ def trend(slide: Any, chart: Trend, place: Place) -> None:
 
 def scatter(slide: Any, chart: Scatter, place: Place) -> None:
     """Draw two figures of each area, the corners told apart by shape and colour."""
-    shown = [
-        group for group in range(len(chart.groups)) if any(d.group == group for d in chart.dots)
-    ]
+    # LibreOffice loses the series before one that has more points: the longest comes first.
+    sizes = [sum(dot.group == group for dot in chart.dots) for group in range(len(chart.groups))]
+    shown = sorted((g for g, size in enumerate(sizes) if size), key=lambda g: -sizes[g])
     by_group = {group: [dot for dot in chart.dots if dot.group == group] for group in shown}
     x, y = ([dot.x for dot in chart.dots], [dot.y for dot in chart.dots])
     reach = [
@@ -179,6 +184,38 @@ def scatter(slide: Any, chart: Scatter, place: Place) -> None:
     plot_place(drawn, 0.1, 0.03, 0.87, 0.74)
 
 
+def places(slide: Any, chart: Places, place: Place) -> None:
+    """Draw shares of England's wards, nought to a hundred, one bar an indicator."""
+    data = Beside('0"%"', [("In words", [words for _, _, words in chart.rows])])
+    data.categories = [what for what, _, _ in chart.rows]
+    data.add_series("Share of wards lower", [share for _, share, _ in chart.rows])
+    left, top, width, height = place
+    box(
+        slide, chart.title, left, top, width, 0.3, size=14, bold=True, name=chart.title,
+    )  # fmt: skip
+    tall = min(height - 0.4, 0.5 + 0.62 * len(chart.rows))
+    at = left, top + 0.4, width, tall
+    frame, drawn = added(slide, XL_CHART_TYPE.BAR_CLUSTERED, at, data)
+    described(frame, chart.name, chart.alt)
+    plot = drawn.plots[0]
+    plot.gap_width, plot.vary_by_categories = 70, False
+    series = plot.series[0]
+    filled(series.format, theme.FOCUS)
+    labels = series.data_labels
+    labels.number_format, labels.number_format_is_linked = '0"%"', False
+    labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
+    labels.font.size, labels.font.name, labels.font.bold = Pt(12), FONT, True
+    categories, values = drawn.category_axis, drawn.value_axis
+    categories.reverse_order = True
+    quiet_axis(categories, 11.5, theme.INK)
+    categories.format.line.color.rgb = colour(theme.ZERO_LINE)
+    values.minimum_scale, values.maximum_scale, values.major_unit = 0, 110, 20
+    quiet_axis(values, 9.5, theme.QUIET)
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = '0"%"', False
+    grid_lines(values)
+    plot_place(drawn, 0.42, 0.09, 0.56, 0.9)
+
+
 def _blanks(drawn: Any, how: str) -> None:
     chart = drawn._chartSpace.chart
     found = chart.find(qn("c:dispBlanksAs"))
@@ -192,6 +229,13 @@ def _every_label(axis: Any) -> None:
     skip.set("val", "1")
     after = element.find(qn("c:noMultiLvlLbl"))
     after.addprevious(skip)
+
+
+def _slanted(axis: Any) -> None:
+    """Write an axis's labels at a slant: there are too many to stand level."""
+    body = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    body.set("rot", "-2700000")
+    body.set("vert", "horz")
 
 
 def _has_hole(values: Sequence[float | None]) -> bool:

@@ -46,6 +46,7 @@ class Ranking:
     alt: str
     number: Number
     bars: tuple[Bar, ...]
+    nouns: str = "areas"
 
 
 @dataclass(frozen=True, slots=True)

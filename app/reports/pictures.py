@@ -52,7 +52,7 @@ def ranking(
             f"lowest: {known[-1].name}, {known[-1].shown}."
         )
     alt = f"Chart: {text.plural(len(readings), noun)} of {place} by {indicator.quantity}.{ends}"
-    return Ranking("Ranking", alt, number(indicator), tuple(bars))
+    return Ranking("Ranking", alt, number(indicator), tuple(bars), f"{noun}s")
 
 
 def bar(row: Reading, indicator: Indicator, role: Role) -> Bar:
@@ -127,10 +127,12 @@ def ward_map(release: Release, view: View) -> Map:
     """Return the council's wards coloured by England's fifths, or by the council's own."""
     topology = _boundaries(release, view.council.code)
     coverage = view.state.coverage(release)
-    of_england = view.has_fifths and view.state.classes == "england"
-    breaks = coverage.breaks if of_england and coverage else None
+    classes = view.state.classes
+    breaks = coverage.breaks if classes == "england" and view.has_fifths and coverage else None
     council = text.spoken(view.council.name)
     whose = "England’s fifths of wards" if breaks else f"{text.possessive(council)} own fifths"
+    if classes == "steps":
+        whose = "Five equal steps"
     return _map(
         topology,
         {row.code: row for row in view.wards},
@@ -198,7 +200,8 @@ def _map(
 ) -> Map:
     indicator = view.indicator
     values = [row.value for row in readings.values() if row.value is not None]
-    edges = usable(breaks or own_breaks(values, indicator.decimals), values, bool(breaks))
+    cut = steps if view.state.classes == "steps" and view.by_ward else own_breaks
+    edges = usable(breaks or cut(values, indicator.decimals), values, bool(breaks))
     shapes, outline, size = _drawn(topology, set(readings))
     drawn = []
     for area in shapes:
@@ -220,21 +223,24 @@ def _map(
         alt += f" Highest and lowest: {ordered}."
     labelled = dict.fromkeys([shape.name for shape in drawn if shape.focus])
     labelled |= dict.fromkeys(shape.name for shape in ends)
+    title = title if values else ""
     return Map("Map", alt, *size, tuple(drawn), outline, legend, title, tuple(labelled))
 
 
 def _ends(
     drawn: Sequence[Shape], readings: Mapping[str, Reading], shapes: Sequence[dict[str, Any]]
 ) -> list[Shape]:
-    """Return the areas with the highest and the lowest figure, where there are two."""
+    """Return the areas with the highest and the lowest figure, where no other shares it."""
     known = [
         (value, shape)
         for area, shape in zip(shapes, drawn, strict=True)
         if (value := readings[area["id"]].value) is not None
     ]
-    if len(known) < 2:
-        return []
-    return [max(known, key=lambda pair: pair[0])[1], min(known, key=lambda pair: pair[0])[1]]
+    values = [value for value, _ in known]
+    ends = [
+        end for end in (max(values, default=0), min(values, default=0)) if values.count(end) == 1
+    ]
+    return [shape for end in dict.fromkeys(ends) for value, shape in known if value == end]
 
 
 def _drawn(
@@ -288,6 +294,14 @@ def own_breaks(values: Sequence[float], decimals: int) -> list[float]:
         return []
     ordered = sorted(values)
     return [round(percentile(ordered, share), decimals) for share in FIFTHS]
+
+
+def steps(values: Sequence[float], decimals: int) -> list[float]:
+    """Return where the range of the values themselves is cut into five equal steps."""
+    if not values or max(values) == min(values):
+        return []
+    low, wide = min(values), max(values) - min(values)
+    return [round(low + share * wide, decimals) for share in FIFTHS]
 
 
 def usable(breaks: Sequence[float], values: Sequence[float], everywhere: bool) -> list[float]:

@@ -31,6 +31,7 @@ from app.reports.chart_parts import (
     plot_place,
     quiet_axis,
     straight,
+    typed,
 )
 from app.reports.deck import FONT, child, colour, described, lone
 from app.reports.model import Bar, Ranking
@@ -60,7 +61,7 @@ def ranking(slide: Any, chart: Ranking, place: Place) -> None:
     gap = 0.35
     each = (width - gap * (columns - 1)) / columns
     largest = max([bar.upper or bar.value or 0.0 for bar in bars] + [0.0])
-    longest = max(measure.width(bar.name + "  ▲", 10) for bar in bars) / 72
+    longest = max(measure.width(bar.name + "   ▲", 11) for bar in bars) / 72
     for column in range(columns):
         part = bars[column * depth : (column + 1) * depth]
         tall = (
@@ -101,10 +102,10 @@ def _bars(
     for at, bar in enumerate(bars):
         if bar.role != "area":
             filled(series.points[at].format, COLOURS[bar.role])
-    _value_labels(plot, code, size, bars)
+    _value_labels(series, code, size)
     for at, bar in enumerate(bars):
         if bar.role != "area":
-            _white(series.points[at].data_label, chart, bar, size)
+            _white(series.points[at].data_label, size)
     _intervals(series, bars, data)
     categories, values = drawn.category_axis, drawn.value_axis
     categories.reverse_order = True
@@ -140,7 +141,7 @@ def _points(slide: Any, chart: Ranking, bars: Sequence[Bar], place: Place) -> No
         )
     untold = [bar for bar in areas if bar.verdict is None]
     if untold:
-        name = f"Without a verdict: {len(untold)}" if told else "Areas"
+        name = f"Without a verdict: {len(untold)}" if told else chart.nouns.capitalize()
         data.add_series(name, [bar.value if bar.verdict is None else None for bar in areas])
     for line in lines:
         data.add_series(f"{line.name} {line.shown}", [line.value] * len(areas))
@@ -189,7 +190,11 @@ def _points(slide: Any, chart: Ranking, bars: Sequence[Bar], place: Place) -> No
 
 def _name_ends(plot: Any, areas: Sequence[Bar], told: Sequence[str], chart: Ranking) -> None:
     """Write the names of the lowest, the highest and the chosen area beside their points."""
-    chosen = {0: XL_LABEL_POSITION.RIGHT, len(areas) - 1: XL_LABEL_POSITION.LEFT}
+    chosen = {}
+    if areas[0].value != areas[1].value:
+        chosen[0] = XL_LABEL_POSITION.RIGHT
+    if areas[-1].value != areas[-2].value:
+        chosen[len(areas) - 1] = XL_LABEL_POSITION.LEFT
     for at, bar in enumerate(areas):
         if bar.role == "focus":
             chosen[at] = XL_LABEL_POSITION.LEFT if at > len(areas) / 2 else XL_LABEL_POSITION.RIGHT
@@ -202,9 +207,8 @@ def _name_ends(plot: Any, areas: Sequence[Bar], told: Sequence[str], chart: Rank
         move_label(label, 0.0, 0.04 if position == XL_LABEL_POSITION.RIGHT else -0.04)
 
 
-def _value_labels(plot: Any, code: str, size: float, bars: Sequence[Bar]) -> None:
-    plot.has_data_labels = True
-    labels = plot.data_labels
+def _value_labels(series: Any, code: str, size: float) -> None:
+    labels = series.data_labels
     labels.number_format, labels.number_format_is_linked = code, False
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
     labels.show_value = True
@@ -212,10 +216,10 @@ def _value_labels(plot: Any, code: str, size: float, bars: Sequence[Bar]) -> Non
     labels.font.color.rgb = colour(theme.INK)
 
 
-def _white(label: Any, chart: Ranking, bar: Bar, size: float) -> None:
+def _white(label: Any, size: float) -> None:
     """Write the figure of a dark bar in white."""
-    label_words(label, bar.shown, size, theme.PAPER, bold=True)
     label.position = XL_LABEL_POSITION.INSIDE_BASE
+    typed(label.font, size, theme.PAPER, bold=True)
 
 
 def _interval_columns(bars: Sequence[Bar]) -> list[tuple[str, list[float]]]:

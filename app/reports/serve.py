@@ -1,4 +1,4 @@
-"""``/area/<lad>/report.pptx``: a report as slides, made without holding up anybody else.
+"""``…/report.pptx`` of a council or a ward: slides, made without holding up anybody else.
 
 The worker says what the report holds, which is quick; a process of its own makes the file, so that
 python-pptx never loads here and a runaway ends alone. Two are made at once on a machine, by locks
@@ -51,6 +51,16 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
         query = request.query_string.decode("ascii", "replace")
         state = ViewState.parse(f"/area/{lad}", query, release)
         return _slides(release, cache, state, council.report)
+
+    @server.get("/ward/<ward>/report.pptx")
+    def ward_slides(ward: str) -> Response:
+        """Return the slides of a ward."""
+        from app.reports import ward as wards
+
+        query = request.query_string.decode("ascii", "replace")
+        return _slides(
+            release, cache, ViewState.parse(f"/ward/{ward}", query, release), wards.report
+        )
 
 
 def _slides(

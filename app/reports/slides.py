@@ -40,6 +40,7 @@ from app.reports.model import (
     Fact,
     Figure,
     Map,
+    Places,
     Ranking,
     Report,
     Scatter,
@@ -53,8 +54,6 @@ from app.reports.model import (
 ASIDE = 3.45
 ASIDE_GAP = 0.45
 TEXT_GAP = 0.14
-LATEST_TOP = 1.9
-"""Where the body of a slide begins under the longest title."""
 MEMORY, SECONDS = 768 * 2**20, 20
 """What the process may use: address space in bytes, and time of the processor."""
 
@@ -81,11 +80,11 @@ def _sheet(deck: Deck, report: Report, sheet: Sheet) -> None:
     width = INNER - (ASIDE + ASIDE_GAP if sheet.aside else 0.0)
     tables = [figure for figure in sheet.figures if isinstance(figure, Table)]
     if tables:
-        cut = grids.pages(tables[0], width, BODY_BOTTOM - LATEST_TOP)
+        cut = grids.pages(tables[0], width)
         for at, part in enumerate(cut, 1):
             title = sheet.title if len(cut) == 1 else f"{sheet.title} ({at} of {len(cut)})"
             slide, top = _slide(deck, report, sheet, title)
-            grids.draw(slide, part, (LEFT, top, width, BODY_BOTTOM - top))
+            grids.draw(slide, part, (LEFT, top, width, BODY_BOTTOM - top), of=tables[0])
         return
     slide, top = _slide(deck, report, sheet, sheet.title)
     height = BODY_BOTTOM - top
@@ -119,6 +118,8 @@ def _figure(slide: Any, figure: Figure, place: Place) -> None:
         lines.trend(slide, figure, place)
     elif isinstance(figure, Scatter):
         lines.scatter(slide, figure, place)
+    elif isinstance(figure, Places):
+        lines.places(slide, figure, place)
     elif isinstance(figure, Map):
         drawings.atlas(slide, figure, place)
     else:
@@ -256,7 +257,7 @@ def _cover(deck: Deck, report: Report) -> None:
     size = measure.size_for(report.title, width * 72, 1.75 * 72, most=30, least=18, bold=True)
     add(head.text_frame, report.title, size=size, tone=theme.PAPER, bold=True)
     lead = measure.size_for(report.lead, width * 72, 1.25 * 72, most=15, least=10)
-    box(slide, report.lead, left, 3.9, width, 1.25, size=lead, tone=theme.PAPER, name="Summary")
+    box(slide, report.lead, left, 4.0, width, 1.25, size=lead, tone=theme.PAPER, name="Summary")
     each = width / max(len(report.facts), 1)
     for at, fact in enumerate(report.facts):
         big = measure.size_for(fact.value, (each - 0.2) * 72, 40, most=26, least=12, bold=True)
