@@ -41,7 +41,7 @@ lock:  ## pin every dependency again, with hashes (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o locks/serve.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras -c locks/serve.txt pyproject.toml -o locks/all.txt
 
-browser:  ## find or install Chromium and nginx, which the browser tests and benchmarks drive
+browser:  ## find or install what tests drive: Chromium, nginx, LibreOffice, poppler
 	@bash tests/browser/install-browser.sh $(BIN)/python
 
 clean:  ## remove what can be made again

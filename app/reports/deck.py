@@ -122,7 +122,7 @@ class Deck:
             run = paragraph.add_run()
             run.text = line
             _style(run.font, 7.5, theme.SECONDARY)
-        _number(slide, self.layout)
+        _number(slide, self.layout, len(self.file.slides))
 
 
 def box(
@@ -249,15 +249,14 @@ def _points(inches: float) -> float:
     return inches * 72
 
 
-def _number(slide: Any, layout: Any) -> None:
-    """Put the number of the slide on it, as its layout has it."""
+def _number(slide: Any, layout: Any, number: int) -> None:
+    """Put the number of the slide on it, as its layout has it: a field, which follows its place."""
     for holder in layout.placeholders:
-        if holder.placeholder_format.type is not None and "SLIDE_NUMBER" in str(
-            holder.placeholder_format.type
-        ):
+        if "SLIDE_NUMBER" in str(holder.placeholder_format.type):
             copied = copy.deepcopy(holder._element)
             slide.shapes._spTree.append(copied)
             next(copied.iter(qn("p:cNvPr"))).set("id", str(len(slide.shapes) + 1))
+            next(next(copied.iter(qn("a:fld"))).iter(qn("a:t"))).text = str(number)
 
 
 def _dress(file: Any) -> None:
