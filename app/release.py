@@ -399,7 +399,8 @@ def _block(entry: dict[str, Any]) -> _Block:
 
 def _indicator(record: dict[str, Any]) -> Indicator:
     """Return the registry's entry as it stood when the release was built."""
-    fields = {name: value for name, value in record.items() if name != "coverage"}
+    told = ("coverage", "neighbourhoods")
+    fields = {name: value for name, value in record.items() if name not in told}
     fields["breaks"] = tuple(Break(**entry) for entry in fields["breaks"])
     fields["gaps"] = tuple(Gap(**entry) for entry in fields["gaps"])
     for name in ("sources", "caveats"):

@@ -105,6 +105,18 @@ def lift(
     return _long(pieces, series, _by_upper_tier(measures, series))
 
 
+def to_neighbourhoods(measures: pd.DataFrame, geography: Geography) -> pd.DataFrame:
+    """Bring counts of LSOAs of 2011 or 2021 to all those of 2021, as rows of ``LIFTED``."""
+    series = _series(measures)
+    own = _own(measures, series, geography)
+    pieces = [("lsoa21", own["lsoa21"], "published")] if "lsoa21" in own else []
+    if "lsoa11" in own:
+        _, _, parents, shares, method = next(_steps(geography))
+        totals = _total(own["lsoa11"], parents, (), shares)
+        pieces.append(("lsoa21", totals.areas(_codes("lsoa21", geography)), method))
+    return _long(pieces, series, (), levels=("lsoa21",))
+
+
 def own_levels(measures: pd.DataFrame, geography: Geography) -> pd.DataFrame:
     """Return figures at the levels their source gives, and no other: rates are never added up.
 
@@ -252,12 +264,15 @@ def _by_upper_tier(measures: pd.DataFrame, series: pd.DataFrame) -> set[int]:
 
 
 def _long(
-    pieces: list[tuple[str, Cells, str]], series: pd.DataFrame, by_upper_tier: Collection[int]
+    pieces: list[tuple[str, Cells, str]],
+    series: pd.DataFrame,
+    by_upper_tier: Collection[int],
+    levels: Collection[str] = LEVELS,
 ) -> pd.DataFrame:
     """Turn tables of areas × series into rows; a district that a series is not about has none."""
     frames = []
     for level, cells, method in pieces:
-        if level not in LEVELS:
+        if level not in levels:
             continue
         areas, columns = cells.figures.shape
         frame = pd.DataFrame(

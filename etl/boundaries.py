@@ -102,12 +102,12 @@ def council(coverage: Coverage, code: str) -> dict:
     arcs, drawn = topology.on_grid(shapes, grid.x0, grid.y0, grid.step, thin)
     own, codes, names = len(wards), list(wards["ward_code"]), list(wards["ward_name"])
     near, near_names = list(around.index), list(around["name"])
-    return _file(
+    return topology_file(
         grid,
         arcs,
-        areas=_geometries(arcs, drawn[:own], codes, name=names),
+        areas=geometries(arcs, drawn[:own], codes, name=names),
         outline=[arc for arc, users in enumerate(arcs.users) if len(users & inside) == 1],
-        context=_geometries(arcs, drawn, near, start=own, name=near_names),
+        context=geometries(arcs, drawn, near, start=own, name=near_names),
     )
 
 
@@ -131,12 +131,12 @@ def england_lad(coverage: Coverage) -> dict:
     region = [*first["region_code"], *nations.index]
     borders = [arc for arc in _borders(arcs, region) if max(arcs.users[arc]) < own]
     codes, names = list(english.index), list(english["name"])
-    return _file(
+    return topology_file(
         grid,
         arcs,
-        areas=_geometries(arcs, drawn[:own], codes, name=names, utla=list(first["utla_code"])),
+        areas=geometries(arcs, drawn[:own], codes, name=names, utla=list(first["utla_code"])),
         outline=borders,
-        context=_geometries(arcs, drawn, list(nations.index), start=own, name=list(nations.index)),
+        context=geometries(arcs, drawn, list(nations.index), start=own, name=list(nations.index)),
     )
 
 
@@ -146,10 +146,10 @@ def england_ward(coarse: pd.DataFrame) -> dict:
     grid = Grid.around(shapes, WARD_STEP)
     arcs, drawn = topology.on_grid(shapes, grid.x0, grid.y0, grid.step)
     codes, lads = list(coarse["ward_code"]), list(coarse["lad_code"])
-    return _file(
+    return topology_file(
         grid,
         arcs,
-        areas=_geometries(arcs, drawn, codes, lad=lads),
+        areas=geometries(arcs, drawn, codes, lad=lads),
         outline=_borders(arcs, lads),
         context=[],
     )
@@ -160,7 +160,7 @@ def _borders(arcs: topology.Topology, group: list[str]) -> list[int]:
     return [arc for arc, users in enumerate(arcs.users) if len({group[user] for user in users}) > 1]
 
 
-def _geometries(
+def geometries(
     arcs: topology.Topology,
     drawn: np.ndarray,
     ids: list[str],
@@ -190,7 +190,7 @@ def _geometries(
     return geometries
 
 
-def _file(
+def topology_file(
     grid: Grid,
     arcs: topology.Topology,
     *,
@@ -198,6 +198,7 @@ def _file(
     outline: Iterable[int],
     context: list[dict],
 ) -> dict:
+    """Return a boundary file of what was drawn on a grid."""
     lines = arcs.lines(list(outline))
     return {
         "type": "Topology",

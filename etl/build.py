@@ -23,6 +23,8 @@ from etl import (
     describe,
     drift,
     ledger,
+    neighbourhood_boundaries,
+    neighbourhoods,
     postcodes,
     publish,
     quarantine,
@@ -32,7 +34,15 @@ from etl import (
 )
 from etl import geography as geography_module
 from etl.catalogue import Source, load, record
-from etl.contract import AREAS, LEDGER, NEIGHBOURS, OBSERVATIONS, require
+from etl.contract import (
+    AREAS,
+    LEDGER,
+    NEIGHBOURHOOD_FIGURES,
+    NEIGHBOURHOODS,
+    NEIGHBOURS,
+    OBSERVATIONS,
+    require,
+)
 from etl.errors import ContractError, UsageError
 from etl.executor import Executor, serial
 from etl.facts import facts, ledger_facts, with_population
@@ -192,6 +202,8 @@ def _compute(
         rated=carry.rates(INDICATORS),
     )
     measures = carried.measures
+    lsoas = neighbourhoods.neighbourhoods(raw, geography)
+    finest = neighbourhoods.figures(INDICATORS, measures, geography)
     progress("Aggregating to wards, councils, regions and England", _AGGREGATING)
     table = observations(
         INDICATORS, measures, geography, joint=joint_areas(modules), apportioned=carried.apportioned
@@ -223,17 +235,31 @@ def _compute(
         postcodes=places,
         neighbours=neighbours(raw, catalogue, areas, councils),
         ledger=require(LEDGER, changes, of="ledger"),
+        neighbourhoods=require(NEIGHBOURHOODS, lsoas, of="neighbourhoods"),
+        neighbourhood_figures=require(NEIGHBOURHOOD_FIGURES, finest, of="neighbourhood_figures"),
     )
-    periods = coverage(table, INDICATORS)
+    periods, finer = coverage(table, INDICATORS), neighbourhoods.coverage(finest, INDICATORS)
     describe.write_json(
         folder / "indicators.json",
-        [indicator.as_record() | {"coverage": periods[indicator.id]} for indicator in INDICATORS],
+        [
+            indicator.as_record()
+            | {"coverage": periods[indicator.id]}
+            | ({"neighbourhoods": finer[indicator.id]} if indicator.id in finer else {})
+            for indicator in INDICATORS
+        ],
     )
     means.steps.files(
         means.steps.key("boundaries", **ground, code=boundaries),
         folder / "boundaries",
         lambda into: boundaries.write_boundaries(raw, into, partial(_drawing, progress), vintage),
     )
+    drawn = means.steps.table(
+        means.steps.key(
+            "neighbourhood boundaries", **ground, code=[neighbourhood_boundaries, boundaries]
+        ),
+        lambda: neighbourhood_boundaries.drawn(raw, lsoas, folder / "boundaries"),
+    )
+    tables.write_table(folder, "neighbourhood_boundaries", drawn)
     describe.write_json(folder / drift.SHAPES, shapes)
     describe.describe(
         folder,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
-from etl.contract import SCHEMAS, table_failures
+from etl.contract import OPTIONAL, SCHEMAS, table_failures
 from etl.digest import sha256
 from etl.registry import LEVELS
 
@@ -41,7 +41,14 @@ def failures(release: Path) -> list[str]:
         return [f"{name}: is missing" for name in missing]
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     indicators = json.loads((release / "indicators.json").read_text(encoding="utf-8"))
-    tables = {name: pq.read_table(release / f"{name}.parquet").to_pandas() for name in SCHEMAS}
+    finer = [name for name in OPTIONAL if (release / f"{name}.parquet").is_file()]
+    if missing := [name for name in OPTIONAL if finer and name not in finer]:
+        return [f"{name}.parquet: is missing beside {finer[0]}.parquet" for name in missing]
+    tables = {
+        name: pq.read_table(release / f"{name}.parquet").to_pandas()
+        for name in SCHEMAS
+        if name not in OPTIONAL or finer
+    }
     lines = [*_hash_failures(release, manifest)]
     for name, table in tables.items():
         lines += table_failures(SCHEMAS[name], table)
@@ -59,6 +66,9 @@ def failures(release: Path) -> list[str]:
     )
     for relation in relations:
         lines += relation()
+    if finer:
+        lines += _neighbourhood_failures(tables)
+        lines += _finest_failures(indicators, tables["neighbourhood_figures"])
     return lines
 
 
@@ -200,6 +210,42 @@ def _neighbour_failures(table: pd.DataFrame, areas: pd.DataFrame) -> Iterator[st
     for column in ("area_code", "neighbour_code"):
         if unknown := sorted(set(table[column]) - councils):
             yield f"neighbours.{column}: {len(unknown):,} are no council, first {unknown[0]}"
+
+
+def _neighbourhood_failures(tables: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """Yield neighbourhoods out of order, in no known area, without a row or without a shape."""
+    places, figures, boundaries = (tables[name] for name in OPTIONAL)
+    areas = tables["areas"]
+    if not places.area_code.is_monotonic_increasing:
+        yield "neighbourhoods: not sorted by area_code"
+    for level in ("ward", "lad"):
+        known = set(areas.area_code[areas.level == level])
+        if unknown := sorted(set(places[f"{level}_code"]) - known):
+            many = f"{len(unknown):,} are no {level}"
+            yield f"neighbourhoods.{level}_code: {many}, first {unknown[0]}"
+    for indicator, rows in figures.groupby("indicator", sort=False):
+        if rows.area_code.tolist() != places.area_code.tolist():
+            yield f"neighbourhood_figures: {indicator} is not of every neighbourhood in code order"
+        if (rows.period != rows.period.iloc[0]).any():
+            yield f"neighbourhood_figures: {indicator} has more than one period"
+    inside = {str(lad): sorted(rows) for lad, rows in places.groupby("lad_code").area_code}
+    if boundaries.lad_code.tolist() != sorted(inside):
+        yield "neighbourhood_boundaries: not of every council with neighbourhoods in code order"
+    for lad, text in zip(boundaries.lad_code, boundaries.topology, strict=True):
+        drawn = [one["id"] for one in json.loads(text)["objects"]["areas"]["geometries"]]
+        if drawn != inside.get(str(lad)):
+            yield f"neighbourhood_boundaries: {lad} is not drawn of its own neighbourhoods"
+
+
+def _finest_failures(indicators: list[dict], figures: pd.DataFrame) -> Iterator[str]:
+    """Yield indicators whose entry and neighbourhoods' figures do not agree."""
+    firsts = figures.drop_duplicates("indicator").set_index("indicator")
+    said = {entry["id"]: entry.get("neighbourhoods") for entry in indicators}
+    for indicator, found in said.items():
+        if (found is None) == (indicator in firsts.index):
+            yield f"indicators.json: {indicator}: neighbourhoods and their figures differ"
+        elif found is not None and found["period"] != firsts.loc[indicator, "period"]:
+            yield f"indicators.json: {indicator}: has another period than its neighbourhoods"
 
 
 def _ledger_failures(

@@ -165,6 +165,48 @@ NEIGHBOURS = pa.DataFrameSchema(
     name="neighbours",
 )
 
+NEIGHBOURHOODS = pa.DataFrameSchema(
+    {
+        "area_code": _text(pattern=r"E01\d{6}"),
+        "area_name": _text(),
+        "ward_code": _text(pattern=r"E05\d{6}"),
+        "lad_code": _text(pattern=GSS_CODE),
+    },
+    unique=["area_code"],
+    strict=True,
+    ordered=True,
+    name="neighbourhoods",
+)
+
+NEIGHBOURHOOD_FIGURES = pa.DataFrameSchema(
+    {
+        "indicator": _text(pattern=r"[a-z0-9_]+"),
+        "area_code": _text(pattern=r"E01\d{6}"),
+        "period": _text(),
+        "period_end": _DATE,
+        "value": _NUMBER,
+        "marker": _text(*MARKERS, nullable=True),
+    },
+    checks=[
+        pa.Check(
+            _null_exactly_when_marked,
+            error="value is null exactly when a marker stands in its place",
+        ),
+    ],
+    unique=["indicator", "area_code"],
+    strict=True,
+    ordered=True,
+    name="neighbourhood_figures",
+)
+
+NEIGHBOURHOOD_BOUNDARIES = pa.DataFrameSchema(
+    {"lad_code": _text(pattern=GSS_CODE), "topology": _text()},
+    unique=["lad_code"],
+    strict=True,
+    ordered=True,
+    name="neighbourhood_boundaries",
+)
+
 LEDGER = pa.DataFrameSchema(
     {
         "source": _text(pattern=r"[a-z0-9_]+"),
@@ -197,8 +239,14 @@ SCHEMAS = {
     "observations": OBSERVATIONS,
     "postcodes": POSTCODES,
     "neighbours": NEIGHBOURS,
+    "neighbourhoods": NEIGHBOURHOODS,
+    "neighbourhood_figures": NEIGHBOURHOOD_FIGURES,
+    "neighbourhood_boundaries": NEIGHBOURHOOD_BOUNDARIES,
     "ledger": LEDGER,
 }
+
+OPTIONAL = ("neighbourhoods", "neighbourhood_figures", "neighbourhood_boundaries")
+"""Tables that come together or not at all: a release may know nothing finer than wards."""
 
 
 _IN_WORDS = {

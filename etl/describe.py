@@ -22,6 +22,9 @@ TITLES = {
     "observations": "Observations: one row per indicator, area and period",
     "postcodes": "Postcodes: the ward and council each live English postcode falls in",
     "neighbours": "Neighbours: councils most like each council, nearest first",
+    "neighbourhoods": "Neighbourhoods: the LSOAs of 2021, their wards and councils",
+    "neighbourhood_figures": "Figures of neighbourhoods: one row per indicator and LSOA",
+    "neighbourhood_boundaries": "Boundaries of neighbourhoods: one TopoJSON text a council",
     "ledger": "Ledger: areas whose figures were apportioned, recoded, joint or lost, and why",
 }
 MEANING = {
@@ -59,6 +62,7 @@ MEANING = {
     "from_name": "Name of the area with that code",
     "what": "carried, apportioned, lost, recoded or joint: what was done with the figures",
     "share": "Part of the other area's figures that this area has",
+    "topology": "TopoJSON, EPSG:27700, on the grid of the council's file in boundaries/",
     "rank": "1 is most alike; a rank is missing where that neighbour is outside England",
 }
 _FRICTIONLESS = {
@@ -73,6 +77,9 @@ _KEYS = {
     "observations": ["indicator", "area_code", "period"],
     "postcodes": ["postcode"],
     "neighbours": ["set", "area_code", "neighbour_code"],
+    "neighbourhoods": ["area_code"],
+    "neighbourhood_figures": ["indicator", "area_code"],
+    "neighbourhood_boundaries": ["lad_code"],
 }
 # The ledger has no primary key: what is true of a whole area comes from no former one.
 
@@ -131,6 +138,7 @@ def datapackage(folder: Path, sources: list[dict]) -> dict[str, Any]:
             },
         }
         for name, schema in ARROW.items()
+        if (folder / f"{name}.parquet").is_file()
     ]
     return {
         "name": "early-years-atlas",
@@ -174,6 +182,9 @@ Years Atlas.
 | `indicators.json` | what each indicator means, its caveats and the periods it covers |
 | `postcodes.parquet` | the ward and council of every live English postcode |
 | `neighbours.parquet` | the councils most like each council, by DfE and in three ways by ONS |
+| `neighbourhoods.parquet` | the neighbourhoods (LSOA 2021): name, best-fit ward, council |
+| `neighbourhood_figures.parquet` | their figures, latest period, as shown and without an interval |
+| `neighbourhood_boundaries.parquet` | their TopoJSON, a text a council |
 | `ledger.parquet` | areas whose figures were apportioned, recoded, joint or lost, and why |
 | `shapes.json` | what each source gave, in a few numbers, to tell when it changes |
 | `boundaries/` | TopoJSON, EPSG:27700: one file a council, and England |

@@ -110,7 +110,7 @@ def _divided(indicator: Indicator, found: Operands) -> pd.DataFrame:
     finest = LEVELS.index(indicator.finest_level)
     above = found.numerator
     rows = above[above["level"].isin(LEVELS[finest:])].rename(columns={"value": "numerator"})
-    rows = _divide(indicator, rows.reset_index(drop=True), found.denominator)
+    rows = divide(indicator, rows.reset_index(drop=True), found.denominator)
     rows = _with_interval(indicator, rows)
     if indicator.method in ("weighted_mean", "published"):
         # Neither Σ score × weight nor a publisher's rate counts anything.
@@ -124,12 +124,21 @@ def _divided(indicator: Indicator, found: Operands) -> pd.DataFrame:
 
 def _judged(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     """Add what is said of each value beside the others: verdict, quintile and trend."""
-    rows = rows.assign(indicator=indicator.id)
+    rows = rows.assign(
+        indicator=indicator.id,
+        lower_ci=np.minimum(_single(rows["lower_ci"]), rows["value"]),
+        upper_ci=np.maximum(_single(rows["upper_ci"]), rows["value"]),
+    )
     rows["benchmark"] = _benchmarks(indicator, rows)
     ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
     rows["quintile"] = ranked.transform(_fifths)
     rows["trend"] = recent_trends(indicator, rows)
     return _without_empty_levels(rows)
+
+
+def _single(ends: pd.Series) -> pd.Series:
+    """Return ends of intervals to seven digits: nobody reads more, and a release has 20 MB."""
+    return ends.astype("float32").astype("float64")
 
 
 def _without_empty_levels(rows: pd.DataFrame) -> pd.DataFrame:
@@ -141,8 +150,10 @@ def _without_empty_levels(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[said.groupby([rows["level"], rows["period"]]).transform("any")]
 
 
-def _divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None) -> pd.DataFrame:
-    """Add ``denominator`` and ``value``; ``marker`` and ``method`` are then of both operands."""
+def divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None) -> pd.DataFrame:
+    """Add ``denominator`` and ``value`` to rows with a ``numerator``; ``marker`` and ``method`` are
+    then of both operands.
+    """
     value = rows["numerator"] * indicator.scale
     denominator = pd.Series(np.nan, index=rows.index)
     marker = rows["marker"].astype(object)

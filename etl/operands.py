@@ -53,9 +53,9 @@ def operands(
     its method. Raises ``ContractError`` for a measure that no source gives and a denominator that
     lacks one of the numerator's periods.
     """
-    given = _tables(measures)
+    given = tables_of(measures)
     indicators = [one for one in indicators if one.method != "difference"]
-    named = {indicator.id: _own_rows(indicator, given) for indicator in indicators}
+    named = {indicator.id: own_rows(indicator, given) for indicator in indicators}
     rates, counts, known_parts = {}, {}, set()
     for indicator in indicators:
         (rates if indicator.method == "published" else counts).update(named[indicator.id])
@@ -92,7 +92,7 @@ def _other_periods(
     return published[~published["period"].isin(periods)]
 
 
-def _own_rows(indicator: Indicator, given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def own_rows(indicator: Indicator, given: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the measures to lift for an indicator by name: its numerator, then its denominator."""
     above, name = _of(indicator, indicator.numerator, given), indicator.numerator
     if indicator.method in ("published", "total"):
@@ -160,7 +160,8 @@ def _pair(
     return both.assign(value=count)[keep], both.assign(value=weight)[keep]
 
 
-def _tables(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables_of(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return measures by their name."""
     return {str(name): table for name, table in rows.groupby("measure", sort=False)}
 
 
@@ -175,7 +176,7 @@ def _by_measure(
 
     Each joint area has the figure that counts it in.
     """
-    tables = _tables(lifted)
+    tables = tables_of(lifted)
     for name, rows in tables.items():
         measure = name.split(_OF)[0]
         if shared := (apportioned or {}).get(measure):

@@ -51,6 +51,20 @@ ARROW = {
     "neighbours": pa.schema(
         {"set": _TEXT, "area_code": _TEXT, "neighbour_code": _TEXT, "rank": pa.int64()}
     ),
+    "neighbourhoods": pa.schema(
+        {"area_code": _TEXT, "area_name": _TEXT, "ward_code": _TEXT, "lad_code": _TEXT}
+    ),
+    "neighbourhood_figures": pa.schema(
+        {
+            "indicator": _TEXT,
+            "area_code": _TEXT,
+            "period": _TEXT,
+            "period_end": pa.date32(),
+            "value": _NUMBER,
+            "marker": _TEXT,
+        }
+    ),
+    "neighbourhood_boundaries": pa.schema({"lad_code": _TEXT, "topology": _TEXT}),
     "ledger": pa.schema(
         {
             "source": _TEXT,
@@ -85,6 +99,20 @@ _ENCODING: dict[str, dict[str, Any]] = {
         "use_dictionary": ["ward_code", "lad_code"],
         "column_encoding": {"postcode": "DELTA_BYTE_ARRAY"},
     },
+    # One page a column: codes recur from indicator to indicator, shapes from council to council.
+    "neighbourhoods": {
+        "use_dictionary": ["ward_code", "lad_code"],
+        "column_encoding": {"area_code": "DELTA_BYTE_ARRAY", "area_name": "DELTA_BYTE_ARRAY"},
+    },
+    "neighbourhood_figures": {
+        "use_dictionary": ["indicator", "period", "period_end", "value", "marker"],
+        "column_encoding": {"area_code": "DELTA_BYTE_ARRAY"},
+        "dictionary_pagesize_limit": 1 << 24,
+        "data_page_size": 1 << 28,
+        "max_rows_per_page": 1 << 24,
+        "row_group_size": 1 << 24,
+    },
+    "neighbourhood_boundaries": {"use_dictionary": False, "data_page_size": 1 << 28},
 }
 
 
@@ -105,6 +133,6 @@ def write_table(folder: Path, name: str, table: pd.DataFrame) -> Path:
 
 
 def write_tables(folder: Path, **tables: pd.DataFrame) -> None:
-    """Write every table of ``ARROW``, given by name."""
-    for name in ARROW:
+    """Write the tables of ``ARROW`` that are given, by name."""
+    for name in (one for one in ARROW if one in tables):
         write_table(folder, name, tables[name])

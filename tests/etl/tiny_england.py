@@ -59,6 +59,16 @@ OBSERVATIONS = [
     (LOW_INCOME, NORTHBY, "lad", "2024/25", 25.0, 23, 27, 550, 2200, None, "published", "higher"),
     (LOW_INCOME, ENGLAND, "country", "2024/25", 20.0, 19, 21, 640, 3200, "p", "aggregated", None),
 ]  # fmt: skip
+NEIGHBOURHOODS = [
+    ("E01000001", "Northby 001A", "E05000001", NORTHBY),
+    ("E01000002", "Northby 001B", "E05000002", NORTHBY),
+    ("E01000003", "Southby 001A", "E05000004", SOUTHBY),
+]
+NEIGHBOURHOOD_FIGURES = [
+    (LOW_INCOME, "E01000001", "2024/25", 31.0, None),
+    (LOW_INCOME, "E01000002", "2024/25", 19.5, "e"),
+    (LOW_INCOME, "E01000003", "2024/25", None, "x"),
+]
 ENDS = {"2024/25": {LOW_INCOME: dt.date(2025, 3, 31), GLD: dt.date(2025, 8, 31)}}
 
 POSTCODES = [
@@ -107,6 +117,31 @@ def neighbours() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=tables.ARROW["neighbours"].names)
 
 
+def neighbourhoods() -> pd.DataFrame:
+    """Return the neighbourhoods."""
+    return pd.DataFrame(NEIGHBOURHOODS, columns=tables.ARROW["neighbourhoods"].names)
+
+
+def neighbourhood_figures() -> pd.DataFrame:
+    """Return the figures of neighbourhoods, sorted as a release is."""
+    columns = ["indicator", "area_code", "period", "value", "marker"]
+    table = pd.DataFrame(NEIGHBOURHOOD_FIGURES, columns=columns)
+    ends = [ENDS[period][one] for period, one in zip(table.period, table.indicator, strict=True)]
+    table["period_end"] = pd.Series(ends, dtype=object)
+    table = table.astype({"value": "float64", "marker": "str"})
+    return table[tables.ARROW["neighbourhood_figures"].names]
+
+
+def neighbourhood_boundaries() -> pd.DataFrame:
+    """Return the shapes of neighbourhoods: squares beside each other."""
+    rows = []
+    for lad in (NORTHBY, SOUTHBY):
+        codes = [code for code, _, _, of in NEIGHBOURHOODS if of == lad]
+        eastings = {code: 500 + 1000 * place for place, code in enumerate(codes)}
+        rows.append((lad, json.dumps(boundary_file(codes, eastings))))
+    return pd.DataFrame(rows, columns=tables.ARROW["neighbourhood_boundaries"].names)
+
+
 def ledger() -> pd.DataFrame:
     """Return the ledger: Northby was recoded, with its area unchanged."""
     rows = [("dwp_low_income", NORTHBY, "E06000099", "Northby", "recoded", 1.0, None)]
@@ -122,7 +157,9 @@ def indicators() -> list[dict]:
         end = ENDS["2024/25"][one].isoformat()
         covered = {"periods": [{"period": "2024/25", "period_end": end}], "breaks": None}
         levels = dict.fromkeys(table.level[table.indicator == one].unique(), covered)
-        entries.append(BY_ID[one].as_record() | {"coverage": levels})
+        finest = {"period": "2024/25", "period_end": end, "breaks": None}
+        finer = {"neighbourhoods": finest} if one == LOW_INCOME else {}
+        entries.append(BY_ID[one].as_record() | {"coverage": levels} | finer)
     return entries
 
 
@@ -143,9 +180,9 @@ def sources() -> list[dict]:
     ]
 
 
-def boundary_file(codes: list[str]) -> dict:
+def boundary_file(codes: list[str], eastings: dict[str, int] | None = None) -> dict:
     """Return a Topology in which each area is the square around its easting."""
-    eastings = {area[0]: area[6] for area in AREAS}
+    eastings = eastings or {area[0]: area[6] for area in AREAS}
     squares = [
         [[eastings[code] - 500, 0], [1000, 0], [0, 1000], [-1000, 0], [0, -1000]] for code in codes
     ]
@@ -175,6 +212,9 @@ def write_release(folder: Path, changes: dict[tuple[str, str], float] | None = N
         postcodes=postcodes(),
         neighbours=neighbours(),
         ledger=ledger(),
+        neighbourhoods=neighbourhoods(),
+        neighbourhood_figures=neighbourhood_figures(),
+        neighbourhood_boundaries=neighbourhood_boundaries(),
     )
     describe.write_json(folder / "indicators.json", indicators())
     (folder / "boundaries").mkdir()
