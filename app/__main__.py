@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.main import ROOT, AtlasDash, create_app, prepared
 from app.prepare import ReleaseError
+from app.security import SettingError, frame_ancestors
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,8 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         if given.www:
             copy_static_files(create_app(given.release, cache_dir=given.cache), given.www)
             return 0
+        frame_ancestors(os.environ)
         prepared(given.release, given.cache)
-    except ReleaseError as error:
+    except (ReleaseError, SettingError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 4
     os.environ |= {

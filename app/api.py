@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from app import api_v1, datasets, shell
 from app.release import Release
 from app.state import UnknownView, ViewState
+from app.text import day_words
 
 INTERNAL = (
     "/_dash",
@@ -87,9 +88,19 @@ def _add_versions(server: Flask, release: Release) -> None:
         """
         if release_id == release.id:
             message = f"This release has no file {rest[:100]}."
-        else:
-            message = "This address is of another release."
-        return jsonify(error=message, release=release.id), 404
+            return jsonify(error=message, release=release.id), 404
+        built = day_words(str(release.manifest["built_at"])[:10])
+        answer = {
+            "error": (
+                f"Release {release_id[:64]} is not served here. The current release is "
+                f"{release.id}, built {built}; /about says what it holds."
+            ),
+            "release": release.id,
+        }
+        file = (release.www / "v" / release.id / rest).resolve()
+        if file.is_relative_to(release.www.resolve()) and file.is_file():
+            answer["current"] = f"/v/{release.id}/{rest}"
+        return jsonify(answer), 404
 
 
 def _read_views(server: Flask, release: Release) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,28 @@ twelve.
 _COMMENT = re.compile(rb"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 """A comment with lines of its own: a fifth of what would be sent, and read by nobody there."""
 
+PAGES, FRAME = "atlas", "frame"
+"""The bundle of every page: all that lies at the top of the folder. A folder of its own is a bundle
+of its own, fetched by who wants it; that of a frame on another site begins with what the pages have
+too, without ``PAGES_ONLY``."""
+
+PAGES_ONLY = frozenset(
+    {
+        "bivariate.js",
+        "compare.css",
+        "compare.js",
+        "data.css",
+        "data.js",
+        "links.js",
+        "markup.js",
+        "pages.css",
+        "pages.js",
+        "scatter.js",
+        "search.js",
+        "share.js",
+    }
+)
+
 _UNUSED = re.compile(r"\.map$|async-mathjax|dash_table/async-")
 """What Dash could send and no page here asks for: left with Dash, for minutes of compression
 saved.
@@ -30,24 +53,26 @@ saved.
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Where the prepared assets lie, and the addresses of their script and style sheet."""
+    """Where the prepared assets lie, and the addresses of the scripts and styles by bundle."""
 
     www: Path
-    script: str
-    style: str
+    scripts: dict[str, str]
+    styles: dict[str, str]
 
 
 def prepare_assets(source: Path, cache: Path) -> Assets:
-    """Join the scripts and the styles of ``source``, each named by its content; copy the rest."""
+    """Join the scripts and the styles of ``source`` into bundles, each named by its content; copy
+    the rest.
+    """
     files = {path.relative_to(source): _content(path) for path in _files(source)}
-    joined = {
-        kind: between.join(text for path, text in files.items() if path.suffix == kind)
-        for kind, between in BUNDLED.items()
-    }
-    names = {kind: f"atlas.{folder.digest([text])}{kind}" for kind, text in joined.items()}
-    public = {Path(names[kind]): text for kind, text in joined.items()} | {
-        path: content for path, content in files.items() if path.suffix not in BUNDLED
-    }
+    public = {path: held for path, held in files.items() if path.suffix not in BUNDLED}
+    names: dict[str, dict[str, str]] = {kind: {} for kind in BUNDLED}
+    for bundle, members in _bundles(files).items():
+        for kind, between in BUNDLED.items():
+            joined = between.join(files[path] for path in members if path.suffix == kind)
+            name = f"{bundle}.{folder.digest([joined])}{kind}"
+            names[kind][bundle] = f"/assets/{name}"
+            public[Path(name)] = joined
     key = folder.digest(part for path, text in public.items() for part in (str(path), text))
     made = folder.made_once(
         cache / f"assets-{key}",
@@ -55,7 +80,18 @@ def prepare_assets(source: Path, cache: Path) -> Assets:
             {Path("assets") / path: text for path, text in public.items()}, target
         ),
     )
-    return Assets(made / "www", f"/assets/{names['.js']}", f"/assets/{names['.css']}")
+    return Assets(made / "www", names[".js"], names[".css"])
+
+
+def _bundles(files: Iterable[Path]) -> dict[str, list[Path]]:
+    """Return the files of each bundle, in their order."""
+    ours = [path for path in files if path.suffix in BUNDLED]
+    top = [path for path in ours if len(path.parts) == 1]
+    found = {PAGES: top, FRAME: [path for path in top if path.name not in PAGES_ONLY]}
+    for path in ours:
+        if len(path.parts) > 1:
+            found.setdefault(path.parts[0], []).append(path)
+    return found
 
 
 def prepare_components(app: Dash, cache: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
 import subprocess
@@ -21,10 +22,10 @@ from app.folder import digest
 from app.logs import AccessLog
 from app.prepare import ReleaseError, prepared_folder
 from app.release import Release
-from app.security import MAX_BODY, SecureHeaders, content_policy, guard_callbacks
+from app.security import MAX_BODY, SecureHeaders, frame_ancestors, guard_callbacks
 from app.statics import Statics
 
-Pages = Callable[[Dash, Release, ViewCache], None]
+Pages = Callable[["AtlasDash", Release, ViewCache], None]
 
 LIGHTER_FROM, LIGHTER_LEVEL = 1024, 4
 
@@ -49,12 +50,12 @@ def create_app(
     ``cache_dir`` keeps what is prepared once; with everything there it is only read.
     ``views_dir`` keeps what callbacks built, and is written to. ``pages`` sets the layout
     and the callbacks: ``app.pages.register`` when left out. Raises ``ReleaseError`` for a release
-    that cannot be served.
+    that cannot be served, ``SettingError`` for sites that may not be named as those that frame it.
     """
     release = Release(prepared(release_path, cache_dir))
     dressed = bundles.prepare_assets(assets, cache_dir)
     app = AtlasDash(release, dressed)
-    api.register(app.server, release, dressed.style)
+    api.register(app.server, release, dressed.styles[bundles.PAGES])
     guard_callbacks(app)
     cache = ViewCache(_views_folder(views_dir or cache_dir))
     (pages or _pages())(app, release, cache)
@@ -62,7 +63,7 @@ def create_app(
     components = bundles.prepare_components(app, cache_dir)
     app.static_folders = (release.www, dressed.www, components)
     serving = Statics(app.server.wsgi_app, app.static_folders)
-    secured = SecureHeaders(serving, content_policy(app.csp_hashes()))
+    secured = SecureHeaders(serving, app.csp_hashes(), frame_ancestors(os.environ))
     app.server.wsgi_app = AccessLog(secured)
     return app
 
@@ -77,15 +78,16 @@ class AtlasDash(Dash):
         server = Flask("app", static_folder=None)
         server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
         self.release = release
+        self.dressed = dressed
         super().__init__(
             "app",
             server=server,  # type: ignore[arg-type] - Dash takes a Flask app
             assets_folder=str(dressed.www / "assets"),
             include_assets_files=False,  # joined into one script and one style sheet instead
-            external_scripts=[dressed.script],
-            external_stylesheets=[dressed.style],
+            external_scripts=[dressed.scripts[bundles.PAGES]],
+            external_stylesheets=[dressed.styles[bundles.PAGES]],
             index_string=shell.index_string(release),
-            meta_tags=shell.metas(release),
+            meta_tags=shell.metas(release, dressed.scripts),
             title=shell.TITLE,
             update_title="",
             compress=False,
@@ -98,7 +100,11 @@ class AtlasDash(Dash):
         """Return the page, with the title and the files of the view that was asked for."""
         view = g.get("view")
         parts["title"] = shell.title(view, self.release)
-        head = (shell.preloads(view, self.release), shell.described(view, self.release))
+        head = (
+            shell.canonical(view),
+            shell.preloads(view, self.release),
+            shell.described(view, self.release),
+        )
         parts["css"] = "\n".join((*head, parts["css"]))
         parts["scripts"] = NEEDLESS.sub("", parts["scripts"])
         return super().interpolate_index(**parts)

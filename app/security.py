@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dash import Dash
 from flask import Response, jsonify, request
 
+from app.permalink import FRAMES
+
 MAX_BODY = 64 * 1024
 CALLBACKS = "/_dash-update-component"
+
+ANCESTORS = "ATLAS_FRAME_ANCESTORS"
+"""Environment variable: the sites that may frame what is below ``/embed/``, as CSP names them."""
+
+ANYONE = "*"
+"""Who may frame it when nobody says. A frame shows open data, knows nobody, takes no input and
+changes nothing, so a click that another site steals gains it nothing."""
+
+_ALONE = ("'self'", "'none'", ANYONE)
+_SITE = re.compile(
+    r"https?://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?:\d{1,5}|\*))?", re.IGNORECASE
+)
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
 
-def content_policy(script_hashes: Iterable[str]) -> str:
-    """Return the Content-Security-Policy: this origin alone, and the inline scripts of these
-    hashes.
+class SettingError(Exception):
+    """A setting of whoever runs the app that means nothing: one line that says what to do."""
+
+
+def frame_ancestors(environment: Mapping[str, str]) -> str:
+    """Return who may frame the embedded pages; raise ``SettingError`` for what names no site.
+
+    ``*``, ``'none'``, or a list of ``'self'`` and sites such as ``https://*.example.gov.uk``.
+    """
+    given = environment.get(ANCESTORS, "").split() or [ANYONE]
+    wrong = [word for word in given if word not in _ALONE and not _SITE.fullmatch(word)]
+    if not wrong and len(given) > 1:
+        wrong = [word for word in given if word in ("'none'", ANYONE)]
+    if wrong:
+        raise SettingError(
+            f"{ANCESTORS} cannot have {wrong[0]!r} there: give *, 'none', or a list of 'self' and "
+            "sites such as https://www.example.gov.uk"
+        )
+    return " ".join(given)
+
+
+def content_policy(scripts: Iterable[str], ancestors: str = "'self'") -> str:
+    """Return the Content-Security-Policy: this origin alone, the inline scripts of these hashes,
+    and who may frame the page.
     """
     return "; ".join(
         (
             "default-src 'self'",
-            " ".join(("script-src 'self'", *script_hashes)),
+            " ".join(("script-src 'self'", *scripts)),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "worker-src 'self' blob:",
@@ -35,22 +70,47 @@ def content_policy(script_hashes: Iterable[str]) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {ancestors}",
         )
     )
+
+
+def headers_of_pages(script_hashes: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what answers carry: only this origin may use or frame them."""
+    return [
+        *HEADERS.items(),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Frame-Options", "SAMEORIGIN"),
+        ("Content-Security-Policy", content_policy(script_hashes)),
+    ]
+
+
+def headers_of_frames(ancestors: str) -> list[tuple[str, str]]:
+    """Return what pages made for frames carry: no inline script, and ``ancestors`` may frame them.
+
+    ``X-Frame-Options`` can name no list of sites: it is left out where the policy does.
+    A site that isolates itself (COEP) takes only frames whose resource policy lets it.
+    """
+    only = {"'self'": "SAMEORIGIN", "'none'": "DENY"}.get(ancestors)
+    return [
+        *HEADERS.items(),
+        ("Cross-Origin-Resource-Policy", "same-origin" if only else "cross-origin"),
+        *([("X-Frame-Options", only)] if only else []),
+        ("Content-Security-Policy", content_policy((), ancestors)),
+    ]
 
 
 class SecureHeaders:
     """A WSGI application that sets the headers on every answer, static ones too.
 
-    An answer that brings a policy of its own keeps it.
+    A header that an answer brings of its own is kept.
     ``Strict-Transport-Security`` goes out only over HTTPS, where alone it means anything.
     """
 
-    def __init__(self, application: Any, policy: str) -> None:
+    def __init__(self, application: Any, script_hashes: Iterable[str], ancestors: str) -> None:
         self.application = application
-        self.headers = list(HEADERS.items())
-        self.policy = ("Content-Security-Policy", policy)
+        self.headers = headers_of_pages(script_hashes)
+        self.frames = headers_of_frames(ancestors)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         """Answer a request, as WSGI has it."""
@@ -58,11 +118,12 @@ class SecureHeaders:
             environ.get("wsgi.url_scheme"),
             environ.get("HTTP_X_FORWARDED_PROTO"),
         )
+        framed = environ.get("PATH_INFO", "").startswith(f"{FRAMES}/")
+        own = self.frames if framed else self.headers
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            extra = list(self.headers)
-            if not any(name == self.policy[0] for name, _ in headers):
-                extra.append(self.policy)
+            brought = {name for name, _ in headers}
+            extra = [(name, value) for name, value in own if name not in brought]
             if secure:
                 extra.append(("Strict-Transport-Security", HSTS))
             return start_response(status, headers + extra, *rest)

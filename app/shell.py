@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from app import catalogue
 from app.release import Release
 from app.state import Suggestion, ViewState
+from app.text import day_words
 
 TITLE = "Early Years Atlas"
 DESCRIPTION = (
@@ -40,13 +41,15 @@ def index_string(release: Release) -> str:
     return INDEX.replace("RELEASE", release.id)
 
 
-def metas(release: Release) -> list[dict[str, str]]:
-    """Return the page's meta elements."""
+def metas(release: Release, scripts: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the page's meta elements; ``scripts`` are the addresses of the bundles."""
     return [
         {"charset": "utf-8"},
         {"name": "viewport", "content": "width=device-width, initial-scale=1"},
         {"name": "description", "content": DESCRIPTION},
         {"name": "atlas-release", "content": release.id},
+        {"name": "atlas-built", "content": day_words(str(release.manifest["built_at"])[:10])},
+        {"name": "atlas-share", "content": scripts.get("share", "")},
     ]
 
 
@@ -69,6 +72,11 @@ def described(view: ViewState | None, release: Release) -> str:
     text = json.dumps(catalogue.schema_org(release), ensure_ascii=False).replace("<", "\\u003c")
     links = '<link rel="alternate" type="application/ld+json" href="/catalog.jsonld" title="DCAT">'
     return f'{links}\n<script type="application/ld+json">{text}</script>'
+
+
+def canonical(view: ViewState | None) -> str:
+    """Return the link that names a view's one address, whatever address it was asked for by."""
+    return f'<link rel="canonical" href="{escape(view.url())}">' if view is not None else ""
 
 
 def preloads(view: ViewState | None, release: Release) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
+from app import permalink
 from app.change import why_not
 from app.choices import Choice, Pair, chosen
 from app.recoded import SUCCESSORS
@@ -253,6 +254,9 @@ def _parameters(search: str, page: Page) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         if IGNORED.fullmatch(name):
+            continue
+        if name == permalink.PARAMETER:
+            permalink.check_release(value)
             continue
         if name not in ALLOWED[page]:
             raise UnknownView(400, f"This page has no parameter “{_short(name)}”.", (HOME,))

@@ -240,6 +240,5 @@
       scatter: (width, height) => atlas.scatter.draw(now.model.scatter, now.model.wards, width, height, { selected: now.model.selected }).nodes,
       bivariate: (width, height) => atlas.bivariate.picture(atlas.compare.map, now.model, width, height),
     },
-    fileName: (name, type) => `early-years-atlas_${now.model.lad}_need-against-access_${name}.${type}`,
   };
 })();

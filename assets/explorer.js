@@ -11,9 +11,9 @@
 
   const slugOf = (period) => period.replace(/[/ ]/g, "-");
 
-  /** What an address asks for, as app/state.py reads it. */
+  /** What an address asks for, as app/state.py reads it; a frame's (`/embed/…/map`) is that of its view. */
   function read(pathname, search) {
-    const path = (pathname || "/").slice(atlas.files.prefix().length) || "/";
+    const path = (pathname || "/").slice(atlas.files.prefix().length).replace(/^\/embed(.*)\/map$/, "$1") || "/";
     const chosen = new URLSearchParams(search || "");
     const area = path.match(/^\/area\/(E\d{8})\/?$/);
     return {

@@ -40,12 +40,27 @@
 
   let path = null;
 
+  /**
+   * A view has one address: what was asked by another (defaults spelt out, another order, what other sites add)
+   * is put right in the address bar, unless the reader has gone on meanwhile.
+   */
+  function settle({ asked, url }) {
+    if (!url) return;
+    document.querySelector('link[rel="canonical"]')?.setAttribute("href", url);
+    if (asked === url || asked !== location.pathname + location.search) return;
+    history.replaceState(history.state, "", url + location.hash);
+    dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
   /** A page or a state has come: name it, and on a new page begin at its top. */
   function arrived(rendered) {
     if (!rendered) return width();
     document.title = rendered.title;
+    window.atlas.tellRelease();
+    settle(rendered);
     shown = rendered.indicator ?? null;
     if (path !== null && path !== rendered.path) {
+      document.getElementById("notice").hidden = true;
       document.getElementById("main")?.focus({ preventScroll: true });
       scrollTo(0, 0);
     }

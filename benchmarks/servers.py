@@ -95,10 +95,10 @@ def gunicorn(
 
 
 @contextmanager
-def atlas(*, workers: int = 1) -> Iterator[tuple[str, subprocess.Popen]]:
+def atlas(*, workers: int = 1, **environment: str) -> Iterator[tuple[str, subprocess.Popen]]:
     """Serve the embedded release as in production; gives the address and the process."""
     port = free_port()
-    with gunicorn("app.wsgi:server", port, "/healthz", workers=workers) as process:
+    with gunicorn("app.wsgi:server", port, "/healthz", workers=workers, **environment) as process:
         yield f"http://127.0.0.1:{port}", process
 
 

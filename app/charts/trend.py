@@ -25,7 +25,7 @@ _LABEL_GAP = 14
 _LABEL_CHARACTERS = 14
 _PIXELS_A_CHARACTER = 6.4
 
-_STYLE: dict[Role, dict[str, Any]] = {
+STYLE: dict[Role, dict[str, Any]] = {
     "focus": {"color": theme.FOCUS, "width": 3},
     "council": {"color": theme.INK, "width": 2},
     "region": {"color": theme.REGION, "width": 1.5},
@@ -88,7 +88,7 @@ def figure(
     values = [point.value for line in lines for point in line.points if point.value is not None]
     if not values:
         raise ValueError("a trend needs at least one value")
-    marks, ceiling = _value_axis(lines, values)
+    marks, ceiling = value_axis(lines, values)
     top = _MARGIN["t"] + (_WORDS_HEIGHT if cuts or holes else 0)
     chart = go.Figure(layout={"template": go.layout.Template()})
     for hole in holes:
@@ -151,7 +151,7 @@ def _separated(start: float, end: float, cuts: Sequence[Cut], holes: Sequence[Ho
     )
 
 
-def _value_axis(lines: Sequence[Line], values: list[float]) -> tuple[list[float], float]:
+def value_axis(lines: Sequence[Line], values: list[float]) -> tuple[list[float], float]:
     """Return the marks and the top: from zero unless the lines would then lie flat on each
     other.
     """
@@ -213,7 +213,7 @@ def _line(line: Line, pieces: list[list[Point]], shown: Callable[[float], str]) 
             x.append(None), y.append(None), text.append("")
         for point in piece:
             x.append(point.x), y.append(point.value), text.append(_hover(line, point, shown))
-    style = _STYLE[line.role]
+    style = STYLE[line.role]
     return go.Scatter(
         x=x,
         y=y,
@@ -316,7 +316,7 @@ def _right_labels(
     pixels: float,
 ) -> list[dict[str, Any]]:
     """Return each line's name and last value at the right, pushed apart where they would touch."""
-    ends = [(line, _last(line)) for line in lines]
+    ends = [(line, last(line)) for line in lines]
     named = [(line, point) for line, point in ends if point is not None]
     low, span = reach[0], reach[1] - reach[0]
     most = max((_name(line).count("<br>") + 1 for line, _ in named), default=1)
@@ -332,7 +332,7 @@ def _right_labels(
             "y": low + height / pixels * span,
             "yanchor": "middle",
             "showarrow": False,
-            "font": {"size": theme.LABEL_SIZE, "color": _STYLE[line.role]["color"]},
+            "font": {"size": theme.LABEL_SIZE, "color": STYLE[line.role]["color"]},
         }
         value = shown(point.value)  # type: ignore[arg-type]
         labels.append(
@@ -343,7 +343,8 @@ def _right_labels(
     return labels
 
 
-def _last(line: Line) -> Point | None:
+def last(line: Line) -> Point | None:
+    """Return the last point of a line that has a value."""
     return next((point for point in reversed(line.points) if point.value is not None), None)
 
 
@@ -355,7 +356,7 @@ def _right_margin(lines: Sequence[Line], shown: Callable[[float], str]) -> int:
     """Return the pixels that names and values need right of the plot."""
     names = [part for line in lines for part in _name(line).split("<br>")]
     values = [
-        shown(point.value) for line in lines if (point := _last(line)) and point.value is not None
+        shown(point.value) for line in lines if (point := last(line)) and point.value is not None
     ]
     longest = max(map(len, names), default=0) + max(map(len, values), default=0)
     return round(14 + longest * _PIXELS_A_CHARACTER)

@@ -21,6 +21,8 @@ class Label:
     source: str
     link: str
     release: str
+    file: str
+    """What the picture is called when it is saved, between the atlas’s name and the figure’s."""
 
     def attributes(self) -> dict[str, str]:
         """Return the figure's ``data-`` attributes, which ``export.js`` writes into the picture."""
@@ -63,6 +65,14 @@ def table_wrap(table_id: str, label: str, children: Any = None, *, hidden: bool 
     )
 
 
+PICTURES = (
+    ("png", "report", "PNG", "PNG for the column of a report"),
+    ("png", "slide", "PNG wide", "PNG for a slide"),
+    ("svg", "slide", "SVG", "SVG"),
+)
+"""Kinds of picture: type, size (``export.js``), words of the button, and its name in full."""
+
+
 def exports(
     figures: Sequence[tuple[str, str]], csv: str | None, xlsx: str | None = None
 ) -> list[Any]:
@@ -73,16 +83,18 @@ def exports(
     for figure, words in figures:
         buttons: list[Any] = [
             html.Button(
-                kind.upper(),
+                label,
                 type="button",
                 className="button export",
+                title=said,
                 **{  # type: ignore[arg-type]
                     "data-export": kind,
+                    "data-size": size,
                     "data-figure": figure,
-                    "aria-label": f"{words} as {kind.upper()}",
+                    "aria-label": f"{words} as {said}",
                 },
             )
-            for kind in ("png", "svg")
+            for kind, size, label, said in PICTURES
         ]
         rows.append(
             html.Div([html.Span(words, className="export-name"), *buttons], className="exports")
@@ -103,3 +115,48 @@ def exports(
             html.Div([html.Span("Table", className="export-name"), *links], className="exports")
         )
     return rows
+
+
+def copy_link() -> html.Button:
+    """Return the button that copies the address of the view that is shown (``share/copy.js``)."""
+    return html.Button(
+        "Copy link",
+        type="button",
+        className="button",
+        **{"data-act": "copy-link"},  # type: ignore[arg-type]
+    )
+
+
+def embedding(figures: Sequence[tuple[str, str, str, str]]) -> html.Details:
+    """Return the codes that show figures on another site: ``(figure, words, address, title)`` each.
+
+    The script writes the code, for it knows under which name the site is reached.
+    """
+    rows: list[Any] = []
+    for figure, words, address, title in figures:
+        field = f"embed-{figure}"
+        rows.append(
+            html.Div(
+                [
+                    html.Label(f"{words}: code for your page", htmlFor=field),
+                    html.Textarea(
+                        id=field,
+                        readOnly="readOnly",
+                        rows=3,
+                        **{"data-embed": address, "data-title": title, "data-figure": figure},  # type: ignore[arg-type]
+                    ),
+                    html.Button(
+                        "Copy code",
+                        type="button",
+                        className="button",
+                        **{  # type: ignore[arg-type]
+                            "data-act": "copy-code",
+                            "data-field": field,
+                            "aria-label": f"Copy code: {words}",
+                        },
+                    ),
+                ],
+                className="embed-code",
+            )
+        )
+    return html.Details([html.Summary("Embed on another site"), *rows], className="embed")

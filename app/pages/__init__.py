@@ -6,7 +6,7 @@ what the new state changes; another draws the charts once the map has painted.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash import (
     ClientsideFunction,
@@ -27,6 +27,7 @@ from app.pages import (
     compare,
     compare_csv,
     data,
+    embed,
     home,
     table_csv,
     table_xlsx,
@@ -39,6 +40,9 @@ from app.reports import serve as reports
 from app.state import UnknownView, ViewState
 from app.view import read
 
+if TYPE_CHECKING:
+    from app.main import AtlasDash
+
 CHARTS = ("trend", "ranking")
 TABLES = ("map-table", "ranking-table", "trend-table")
 CLASSES = {
@@ -49,7 +53,7 @@ CLASSES = {
 }
 
 
-def register(app: Dash, release: Release, cache: ViewCache) -> None:
+def register(app: AtlasDash, release: Release, cache: ViewCache) -> None:
     """Set the layout of ``app`` and add its callbacks and the tables to download."""
     app.config.suppress_callback_exceptions = True  # elements come and go with the page
     app.layout = chrome.shell(release)
@@ -58,6 +62,7 @@ def register(app: Dash, release: Release, cache: ViewCache) -> None:
     compare_csv.register(app.server, release)
     ward.register(app.server, release)
     reports.register(app.server, release, cache)
+    embed.register(app.server, release, app.dressed)
     _draw_pages(app, release, cache)
     _draw_charts(app, release, cache)
     _draw_tables(app, release, cache)
@@ -84,7 +89,13 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
             navigation = chrome.navigation("")
             return messages.unknown(fault), "wrap prose", navigation, False, shown
         path = state.standing()
-        shown = {"path": path, "title": _title(release, state), "indicator": state.indicator}
+        shown = {
+            "path": path,
+            "title": _title(release, state),
+            "indicator": state.indicator,
+            "asked": f"{pathname or '/'}{search or ''}",
+            "url": state.url(),
+        }
         if before and before.get("path") == path:
             for element_id, properties in _changes(release, cache, state).items():
                 set_props(element_id, properties)

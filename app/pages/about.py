@@ -85,8 +85,15 @@ def layout(release: Release) -> list[Any]:
                 f", built {text.day_words(str(release.manifest.get('built_at', ''))[:10])} from "
                 f"{len(release.manifest['sources'])} sources. ",
                 html.A("Every indicator and source", href="/data"),
-                ".",
+                " gives the dates of what it holds.",
             ]
+        ),
+        html.P(
+            "A link that was copied here, and each export, names the release its figures are of. "
+            "A later release may hold newer periods, figures that their publishers revised, and "
+            "methods that were corrected: two reports that name the same release agree. What "
+            "moved between two releases is listed, largest first, by whoever runs this copy with "
+            "“python -m etl diff”."
         ),
         html.H2("Take it away", id="exports"),
         html.P(

@@ -14,10 +14,11 @@ from dash import html
 
 from app import text
 from app.components import card, controls, reports, sources, tables
-from app.components.figures import exports, switch, table_wrap
+from app.components.figures import copy_link, embedding, exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
 from app.pages import area_change, area_gap, area_ranking, area_trend
 from app.pages.parts import Parts, Width, labels, map_title
+from app.permalink import embed_address
 from app.release import Release
 from app.state import ViewState
 from app.view import View, points_since_break, read
@@ -43,7 +44,11 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             [html.P(**piece("context")), html.A("Change", href="#rail")], className="context-bar"
         ),
         html.Div(
-            html.Div([_crumbs(view), html.H1(text.spoken(council.name))]), className="page-head"
+            [
+                html.Div([_crumbs(view), html.H1(text.spoken(council.name))]),
+                html.Div(copy_link(), className="actions"),
+            ],
+            className="page-head",
         ),
         html.Nav(
             controls.rail(release, view, area_change.field(release, view)),
@@ -188,7 +193,7 @@ def charts(release: Release, state: ViewState, *, width: Width) -> Parts:
     return (
         area_trend.parts(release, view)
         | area_ranking.parts(release, view, width=width)
-        | {"map-table": {"children": _map_table(view)}}
+        | {"map-table": {"children": map_table(view)}}
     )
 
 
@@ -292,7 +297,11 @@ def recent_trend(release: Release, view: View) -> tuple[str, str] | None:
 
 
 def _side(view: View) -> list[Any]:
-    pictures = [("map", "Map"), ("ranking", "Ranking"), ("trend", "Over time")]
+    pictures = [
+        ("map", "Map", _finding(view)),
+        ("ranking", "Ranking", area_ranking.heading(view)),
+        ("trend", "Over time", area_trend.heading(view)),
+    ]
     return [
         html.Section(
             [
@@ -313,16 +322,25 @@ def _side(view: View) -> list[Any]:
             [
                 html.H2("Take it away"),
                 *exports(
-                    pictures, table_address(view.state, "csv"), table_address(view.state, "xlsx")
+                    [(name, words) for name, words, _ in pictures],
+                    table_address(view.state, "csv"),
+                    table_address(view.state, "xlsx"),
                 ),
                 reports.links(view.state),
                 html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
+                embedding(
+                    [
+                        (name, words, embed_address(view.state.url(), name), title)
+                        for name, words, title in pictures
+                    ]
+                ),
             ]
         ),
     ]
 
 
-def _map_table(view: View) -> html.Table:
+def map_table(view: View) -> html.Table:
+    """Return the figures behind the map."""
     if view.since:
         by_name = sorted(view.changes, key=lambda change: change.name)
         return area_change.table(view, map_title(view), by_name)

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from app import text
+from app.change import Change
 from app.charts import ranking
 from app.components import tables
 from app.components.figures import switch, table_wrap
@@ -53,7 +54,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     if view.since:
         return _of_change(release, view, width=width)
     noun = "ward" if view.by_ward else "council"
-    readings = view.wards if view.by_ward else _near(release, view)
+    readings = view.wards if view.by_ward else near(release, view)
     group = view.wards if view.by_ward else view.peers
     values = [row.value for row in group if row.value is not None]
     selected = view.state.ward if view.by_ward else (view.holder or view.council).code
@@ -61,7 +62,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     with_interval = any(row.lower is not None for row in readings)
     drawable = any(row.value is not None for row in readings)
     title = heading(view)
-    note = f"{_who(view, len(readings))}, highest first"
+    note = f"{who(view, len(readings))}, highest first"
     note += " · line on each bar: 95% interval" if with_interval else ""
     if not drawable:
         note = f"No {noun} has a figure to rank. The table gives the reason for each."
@@ -69,7 +70,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
         "figure-ranking": labels(release, view, title),
         "ranking-heading": {"children": title},
         "ranking-note": {"children": note},
-        "ranking-key": {"children": _key(view, england, with_interval), "hidden": not drawable},
+        "ranking-key": {"children": key(view, england, with_interval), "hidden": not drawable},
         "ranking-slot": {"hidden": not drawable, "aria-label": f"Ranking. {title}. {note}."},
         "ranking-table": {
             "children": tables.ranked(
@@ -107,12 +108,11 @@ def _chart(rows: list[ranking.Row], *, width: Width, **given: Any) -> dict[str, 
 
 def _of_change(release: Release, view: View, *, width: Width) -> Parts:
     """Return the ranking by change, from the largest rise to the largest fall."""
-    near = {reading.code for reading in _near(release, view)}
-    changes = [one for one in view.changes if view.by_ward or one.code in near]
+    changed = changes(release, view)
     selected = view.state.ward if view.by_ward else (view.holder or view.council).code
-    tested = any(change.tested for change in changes)
-    drawable = any(change.value is not None for change in changes)
-    title = area_change.heading(view, changes)
+    tested = any(change.tested for change in changed)
+    drawable = any(change.value is not None for change in changed)
+    title = area_change.heading(view, changed)
     note = "From the largest rise to the largest fall"
     note += " · line on each bar: 95% interval" if tested else ""
     written: Parts = {
@@ -123,17 +123,23 @@ def _of_change(release: Release, view: View, *, width: Width) -> Parts:
         "ranking-slot": {"hidden": not drawable, "aria-label": f"Ranking. {title}. {note}."},
         "ranking-table": {
             "children": area_change.table(
-                view, f"{map_title(view)}. {note}", area_change.by_value(changes)
+                view, f"{map_title(view)}. {note}", area_change.by_value(changed)
             )
         },
     }
     if drawable:
         written["ranking-graph"] = _chart(
-            area_change.rows(changes, selected),
+            area_change.rows(changed, selected),
             width=width,
             shown=lambda value: text.signed(value, view.indicator.decimals),
         )
     return written
+
+
+def changes(release: Release, view: View) -> list[Change]:
+    """Return the changes that are ranked: the wards', or those of the region's councils."""
+    codes = {reading.code for reading in near(release, view)}
+    return [one for one in view.changes if view.by_ward or one.code in codes]
 
 
 def heading(view: View) -> str:
@@ -184,14 +190,15 @@ def _row(view: View, reading: Reading, values: list[float], selected: str | None
     )
 
 
-def _near(release: Release, view: View) -> Sequence[Reading]:
+def near(release: Release, view: View) -> Sequence[Reading]:
     """Return the councils of the same region: all of England's would be too long to read."""
     if view.region is None:
         return view.peers
     return [peer for peer in view.peers if release.areas[peer.code].region_code == view.region.code]
 
 
-def _who(view: View, count: int) -> str:
+def who(view: View, count: int) -> str:
+    """Return which areas are ranked, in words."""
     if view.by_ward:
         return f"All {count} wards" if count > 1 else "The only ward"
     region = view.region.name if view.region else "England"
@@ -199,7 +206,8 @@ def _who(view: View, count: int) -> str:
     return f"{text.plural(count, 'council')} of {region} with their place among England’s {whole}"
 
 
-def _key(view: View, england: float | None, with_verdicts: bool) -> list[Any]:
+def key(view: View, england: float | None, with_verdicts: bool) -> list[Any]:
+    """Return the key of lines and marks."""
     shown: list[Any] = []
     if england is not None:
         figure = text.short_amount(england, view.indicator)

@@ -47,33 +47,25 @@ def frame() -> html.Figure:
 def parts(release: Release, view: View) -> Parts:
     """Return what a state writes into the figure; without two periods there is no chart to draw."""
     title = heading(view)
-    periods = {
-        point.period for line in view.lines for point in line.points if point.value is not None
-    }
+    periods = known_periods(view)
     enough = len(periods) > 1
-    notes = note(view) if enough else _too_few(periods)
+    notes = note(view) if enough else too_few(periods)
     written: Parts = {
         "figure-trend": labels(release, view, title),
         "trend-heading": {"children": title},
-        "trend-unit": {"children": _unit(view), "hidden": not enough},
+        "trend-unit": {"children": unit(view), "hidden": not enough},
         "trend-note": {"children": notes},
         "trend-slot": {
             "hidden": not enough,
             "aria-label": f"{view.indicator.title} over time. {title}. {notes}",
         },
         "trend-details": {"hidden": not enough},
-        "trend-table": {
-            "children": tables.series(
-                indicator=view.indicator,
-                lines=[_named(line) for line in view.lines],
-                caption=f"{view.indicator.title}, by period",
-            )
-        },
+        "trend-table": {"children": table(view)},
     }
     if enough:
         written["trend-graph"] = drawn(
             trend.figure(
-                lines=[_named(line) for line in view.lines],
+                lines=[named(line) for line in view.lines],
                 shown=lambda value: text.short_amount(value, view.indicator),
                 unit=view.indicator.unit,
                 cuts=view.cuts,
@@ -81,6 +73,20 @@ def parts(release: Release, view: View) -> Parts:
             )
         )
     return written
+
+
+def known_periods(view: View) -> set[str]:
+    """Return the periods in which any line has a figure."""
+    return {point.period for line in view.lines for point in line.points if point.value is not None}
+
+
+def table(view: View) -> html.Table:
+    """Return the figures behind the lines."""
+    return tables.series(
+        indicator=view.indicator,
+        lines=[named(line) for line in view.lines],
+        caption=f"{view.indicator.title}, by period",
+    )
 
 
 def heading(view: View) -> str:
@@ -103,7 +109,8 @@ def note(view: View) -> str:
     return " ".join(notes)
 
 
-def _too_few(periods: set[str]) -> str:
+def too_few(periods: set[str]) -> str:
+    """Return why there is no line to draw."""
     only = next(iter(periods), None)
     if only is None:
         return "No period has a figure, so there is no trend to draw."
@@ -120,11 +127,13 @@ def _comparable(view: View) -> list[trend.Point]:
     ]
 
 
-def _named(line: trend.Line) -> trend.Line:
+def named(line: trend.Line) -> trend.Line:
+    """Return a line under its area's name as people say it."""
     return trend.Line(text.spoken(line.name), line.role, line.points)
 
 
-def _unit(view: View) -> str:
-    unit: Any = {"%": "%", " per 100": "per 100"}.get(view.indicator.unit, "")
+def unit(view: View) -> str:
+    """Return the unit, and what the band is, in one line."""
+    shown: Any = {"%": "%", " per 100": "per 100"}.get(view.indicator.unit, "")
     banded = any(point.lower is not None for point in view.lines[0].points)
-    return "; ".join(part for part in (unit, "band: 95% interval" if banded else "") if part)
+    return "; ".join(part for part in (shown, "band: 95% interval" if banded else "") if part)

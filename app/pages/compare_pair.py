@@ -17,11 +17,12 @@ from app.choices import Pair, Split, pairable
 from app.comparison import Comparison, Quadrant, Side, Ward
 from app.components import sources
 from app.components.controls import standing_alone
-from app.components.figures import Label, exports, switch
+from app.components.figures import Label, copy_link, exports, switch
 from app.findings import Reading
 from app.pages import compare_tables
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
+from app.permalink import permalink
 from app.release import Release
 
 HEADROOM = 0.16
@@ -113,12 +114,7 @@ def _head(release: Release, pair: Pair) -> html.Div:
                         href=f"/compare?areas={council.code}",
                         className="button",
                     ),
-                    html.Button(
-                        "Copy link",
-                        type="button",
-                        className="button",
-                        **{"data-act": "copy-link"},  # type: ignore[arg-type]
-                    ),
+                    copy_link(),
                 ],
                 className="actions",
             ),
@@ -301,8 +297,9 @@ def _label(release: Release, found: Comparison, title: str) -> dict[str, str]:
         subtitle=subtitle,
         caveat=" ".join(words.care(found)[:3]),
         source=sources.plain_several(release, (found.need.indicator, found.access.indicator)),
-        link=found.pair.url(),
+        link=permalink(found.pair.url(), release.id),
         release=f"Release {release.id[:8]}",
+        file=f"{found.council.code}_need-against-access",
     ).attributes()
 
 

@@ -10,12 +10,14 @@ from dash import html
 from app import text
 from app.components import controls, sources, tables
 from app.components.chrome import search, vintage_words
-from app.components.figures import Label, exports, switch, table_wrap
+from app.components.figures import Label, copy_link, embedding, exports, switch, table_wrap
 from app.pages.parts import Parts
+from app.permalink import embed_address, permalink
 from app.release import Area, Release
 from app.state import DEFAULT_INDICATOR, ViewState
 from app.view import holders, reading
 from etl.registry import Indicator
+from etl.schema import period_slug
 
 PLACES = "childcare_places_per_100"
 DEVELOPMENT = "gld"
@@ -81,7 +83,8 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                 table_wrap("england-table", "Table of England’s councils"),
                 html.P("Choose a council on the map to open it.", className="figure-note"),
                 html.P(**piece("source"), className="source"),
-                html.Div(exports([("map", "Map")], None)),
+                html.Div([*exports([("map", "Map")], None), copy_link()]),
+                html.Div(**piece("embed-home")),
             ],
             **piece("figure-map"),
             className="figure",
@@ -103,14 +106,18 @@ def parts(release: Release, state: ViewState) -> Parts:
         subtitle=subtitle,
         caveat=" ".join(indicator.caveats[:2]),
         source=sources.plain(release, indicator, release.england),
-        link=state.url(),
+        link=permalink(state.url(), release.id),
         release=f"Release {release.id[:8]}",
+        file=f"england_{indicator.id}_{period_slug(state.period or 'none')}",
     )
     return {
         "map-heading": {"children": heading},
         "map-title": {"children": subtitle},
         "source": {"children": sources.line(release, indicator, release.england)},
         "figure-map": label.attributes(),
+        "embed-home": {
+            "children": embedding([("map", "Map", embed_address(state.url(), "map"), heading)])
+        },
         "indicator-select": {"value": state.indicator},
     }
 

@@ -16,6 +16,13 @@ from dash.development.base_component import Component
 
 from app.pages.parts import Parts
 
+
+class Markup(str):
+    """Text that is markup already, such as an SVG: it is not escaped."""
+
+    __slots__ = ()
+
+
 _NAMES = {"className": "class", "htmlFor": "for"}
 
 
@@ -23,6 +30,8 @@ def markup(content: Any) -> str:
     """Return components of ``dash.html`` as HTML; text and attributes are escaped."""
     if content is None:
         return ""
+    if isinstance(content, Markup):
+        return content
     if isinstance(content, Component):
         return _element(content)
     if isinstance(content, Iterable) and not isinstance(content, str):

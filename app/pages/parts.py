@@ -13,8 +13,10 @@ from dash import dcc, html
 from app import text
 from app.components import sources
 from app.components.figures import Label
+from app.permalink import permalink
 from app.release import Release
 from app.view import View
+from etl.schema import period_slug
 
 Parts = dict[str, dict[str, Any]]
 """Element id → properties to set."""
@@ -59,6 +61,12 @@ def map_title(view: View) -> str:
     return f"{view.indicator.title}{unit}{period}"
 
 
+def file_name(view: View) -> str:
+    """Return what is taken away from a view is called: council, indicator and periods."""
+    periods = [period_slug(period) for period in (view.since, view.period or "none") if period]
+    return "_".join((view.council.code, view.indicator.id, *periods))
+
+
 def labels(release: Release, view: View, title: str) -> dict[str, str]:
     """Return the attributes that an exported picture of this state writes into itself."""
     label = Label(
@@ -66,7 +74,8 @@ def labels(release: Release, view: View, title: str) -> dict[str, str]:
         subtitle=f"{map_title(view)} · {text.spoken(view.council.name)}",
         caveat=" ".join(view.indicator.caveats[:2]),
         source=sources.plain(release, view.indicator, view.council),
-        link=view.state.url(),
+        link=permalink(view.state.url(), release.id),
         release=f"Release {release.id[:8]}",
+        file=file_name(view),
     )
     return label.attributes()

@@ -17,6 +17,7 @@ from flask import Flask, Response
 from app import profile, text
 from app.charts.locator import locator
 from app.components import marks, sources
+from app.components.figures import copy_link
 from app.pages import ward_tables
 from app.profile import Profile, Row
 from app.release import Area, Release
@@ -110,12 +111,7 @@ def _lead(shown: Profile) -> html.Div:
                         className="button",
                         **{"data-act": "print"},  # type: ignore[arg-type]
                     ),
-                    html.Button(
-                        "Copy link",
-                        type="button",
-                        className="button",
-                        **{"data-act": "copy-link"},  # type: ignore[arg-type]
-                    ),
+                    copy_link(),
                 ],
                 className="actions",
             ),
@@ -203,13 +199,13 @@ def _every(shown: Profile) -> html.Section:
             html.P(ages(shown), className="figure-note"),
             ward_tables.spines(shown.rows, shown.ward.name, council, shown.oldest),
             ward_tables.key(shown.ward.name, council),
-            html.P(_letters(shown.rows), className="figure-note"),
+            html.P(letters(shown.rows), className="figure-note"),
         ],
         className="block",
     )
 
 
-def _letters(rows: Iterable[Row]) -> str:
+def letters(rows: Iterable[Row]) -> str:
     """Return what the letters beside values mean, each once."""
     letters = {row.reading.marker for row in rows if text.beside(row.reading.marker)}
     return " ".join(f"{letter}: {text.beside(letter)}." for letter in sorted(filter(None, letters)))
@@ -223,7 +219,7 @@ def _council_only(shown: Profile) -> html.Section:
         f"These {len(rows)} are published for the whole council and never for a ward: they "
         f"describe {where}, not {shown.ward.name}, and nothing is estimated down. Where the "
         "publisher gives no interval there is neither a verdict nor a test of the trend; the fifth "
-        f"among England’s councils is shown instead. {_letters(rows)}"
+        f"among England’s councils is shown instead. {letters(rows)}"
     )
     return html.Section(
         [

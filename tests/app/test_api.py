@@ -73,7 +73,10 @@ def test_a_values_file_is_the_one_that_was_prepared(client, tiny):
 def test_an_address_of_another_release_says_which_is_current(client, tiny):
     answer = client.get(f"/v/0000/values/{BIRMINGHAM}.json")
     assert answer.status_code == 404
-    assert answer.json == {"error": "This address is of another release.", "release": tiny.id}
+    assert "Release 0000 is not served here" in answer.json["error"]
+    assert f"The current release is {tiny.id}, built " in answer.json["error"]
+    assert answer.json["current"] == f"/v/{tiny.id}/values/{BIRMINGHAM}.json"
+    assert "current" not in client.get("/v/0000/nothing.json").json
     assert answer.headers["Cache-Control"] == "no-cache"
 
 

@@ -309,7 +309,7 @@ def test_every_figure_carries_what_an_exported_picture_must_say(release):
     written = area.charts(release, state(release, f"/area/{BIRMINGHAM}"), width="wide")
     for figure in ("figure-trend", "figure-ranking"):
         attributes = written[figure]
-        assert attributes["data-link"] == f"/area/{BIRMINGHAM}"
+        assert attributes["data-link"] == f"/area/{BIRMINGHAM}?r={release.id}"
         assert "Open Government Licence" in attributes["data-source"]
         assert attributes["data-caveat"] and attributes["data-title"]
 

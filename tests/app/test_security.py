@@ -8,7 +8,14 @@ from flask import Response
 from werkzeug.test import Client
 
 from app.logs import AccessLog, JsonFormatter
-from app.security import MAX_BODY, callback_fault
+from app.security import (
+    ANCESTORS,
+    MAX_BODY,
+    SettingError,
+    callback_fault,
+    frame_ancestors,
+    headers_of_frames,
+)
 
 POLICY = [
     "default-src 'self'",
@@ -33,6 +40,7 @@ def test_every_answer_carries_the_headers(client, address):
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
     directives = headers["Content-Security-Policy"].split("; ")
     if address == "/assets/favicon.svg":  # no page: nothing may follow from it
         assert directives == ["default-src 'none'", "frame-ancestors 'none'"]
@@ -46,6 +54,63 @@ def test_only_the_pages_own_inline_scripts_may_run(client, tiny_app: Dash):
     (scripts,) = [rule for rule in policy.split("; ") if rule.startswith("script-src")]
     assert scripts.split() == ["script-src", "'self'", *tiny_app.csp_hashes()]
     assert len(tiny_app.csp_hashes()) == 2  # the renderer's start and one clientside callback
+
+
+def test_only_what_is_made_for_frames_may_be_framed_elsewhere(client):
+    for path in ("/embed/map", "/embed/area/E08000025/trend"):
+        headers = client.get(path).headers
+        assert headers["Content-Security-Policy"].endswith("frame-ancestors *")
+        assert "script-src 'self';" in headers["Content-Security-Policy"]
+        assert headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert "X-Frame-Options" not in headers
+    for path in ("/", "/embed", "/embedded/map", "/area/E08000025?x=/embed/"):
+        assert "frame-ancestors 'self'" in client.get(path).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "meant"),
+    [
+        (None, "*"),
+        ("  ", "*"),
+        ("'self'", "'self'"),
+        ("'none'", "'none'"),
+        ("https://www.example.gov.uk", "https://www.example.gov.uk"),
+        (
+            "'self'  https://*.example.gov.uk http://localhost:8080",
+            "'self' https://*.example.gov.uk http://localhost:8080",
+        ),
+    ],
+)
+def test_who_may_frame_a_figure_is_a_setting(setting, meant):
+    assert frame_ancestors({} if setting is None else {ANCESTORS: setting}) == meant
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "self",
+        "example.gov.uk",
+        "https:",
+        "javascript:alert(1)",
+        "https://a.test; script-src *",
+        "https://a.test/path",
+        "* https://a.test",
+        "'none' 'self'",
+        "data:",
+    ],
+)
+def test_a_setting_that_names_no_site_stops_the_start(setting):
+    with pytest.raises(SettingError, match=ANCESTORS):
+        frame_ancestors({ANCESTORS: setting})
+
+
+@pytest.mark.parametrize(
+    ("ancestors", "older"), [("'self'", "SAMEORIGIN"), ("'none'", "DENY"), ("https://a.test", None)]
+)
+def test_older_browsers_are_told_the_same_where_they_can_be(ancestors, older):
+    headers = dict(headers_of_frames(ancestors))
+    assert headers.get("X-Frame-Options") == older
+    assert headers["Content-Security-Policy"].endswith(f"frame-ancestors {ancestors}")
 
 
 def test_https_is_insisted_on_once_it_was_used(client):

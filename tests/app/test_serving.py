@@ -101,7 +101,7 @@ def gunicorn(release: Path, tmp_path: Path, command: list[str] = GUNICORN, **mor
 
 def addresses_of(page: str) -> list[str]:
     """Return what a browser fetches as soon as it has read a page."""
-    found = re.findall(r'(?:src|href)="(/[^"]+)"', page)
+    found = re.findall(r'(?:src|(?<!rel="canonical" )href)="(/[^"]+)"', page)
     return [*found, "/_dash-layout", "/_dash-dependencies"]
 
 

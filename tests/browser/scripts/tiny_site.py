@@ -197,8 +197,9 @@ def page(host: str) -> str:
         f'<link rel="stylesheet" href="/assets/{path.name}">'
         for path in sorted(ASSETS.glob("*.css"))
     )
+    ours = [*sorted(ASSETS.glob("*.js")), *sorted(ASSETS.glob("share/*.js"))]
     scripts = "".join(
-        f'<script src="/assets/{path.name}"></script>' for path in sorted(ASSETS.glob("*.js"))
+        f'<script src="/{path.relative_to(ASSETS.parent)}"></script>' for path in ours
     )
     body = (HERE / "tiny_page.html").read_text("utf-8").replace("{host}", host)
     return (
@@ -224,7 +225,9 @@ def served(broken: set[str]) -> Iterator[str]:
                 )
             if path.startswith("/assets/"):
                 kind = "text/css" if path.endswith(".css") else "text/javascript"
-                return self.answer((ASSETS / path.rpartition("/")[2]).read_text("utf-8"), kind)
+                return self.answer(
+                    (ASSETS / path.removeprefix("/assets/")).read_text("utf-8"), kind
+                )
             if path == "/start.js":
                 return self.answer((HERE / "tiny_page.js").read_text("utf-8"), "text/javascript")
             host = (
