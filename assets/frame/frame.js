@@ -3,23 +3,29 @@
 (() => {
   "use strict";
   const { explorer } = window.atlas;
-  const show = () => explorer.show(location.pathname, location.search);
 
-  window.dash_clientside.set_props = (_, { pathname, search = "" }) => {
-    if (pathname && pathname !== location.pathname) {
-      open(pathname + search, "_blank", "noopener");
-      return;
-    }
-    history.replaceState(null, "", location.pathname + search);
+  /* The explorer has put a choice into the frame's address: the way out of the frame takes it along. */
+  addEventListener("_dashprivate_pushstate", () => {
     const full = document.querySelector(".source .brand");
-    const kept = new URL(full.href);
-    const release = kept.searchParams.get("r");
-    kept.search = search;
-    if (release) kept.searchParams.set("r", release);
-    full.href = kept.pathname + kept.search;
-    show();
-  };
+    const before = new URL(full.href);
+    const after = new URLSearchParams(location.search);
+    const release = before.searchParams.get("r");
+    if (release) after.set("r", release);
+    full.href = `${before.pathname}?${after}`;
+  });
 
+  /* On the map of England a council is a link, which in a frame may not take the frame's place. */
+  function leave(event) {
+    const area = event.target.closest?.("a.area");
+    if (!area || (event.type === "keydown" && event.key !== "Enter")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(area.getAttribute("href"), "_blank", "noopener");
+  }
+  for (const kind of ["click", "keydown"]) document.addEventListener(kind, leave, true);
+
+  const show = () => explorer.show(location.pathname, location.search);
+  addEventListener("popstate", show);
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
   else show();
 })();

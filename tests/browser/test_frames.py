@@ -89,6 +89,16 @@ def test_a_map_works_in_a_frame_and_its_link_keeps_the_ward(browser: Browser, si
     )
 
 
+def test_a_council_of_englands_map_opens_beside_the_frame(browser: Browser, sites):
+    base, friend, _ = sites
+    frame = framed(browser, friend, f"{base}/embed/map")
+    frame.locator(".map-svg.has-figures").wait_for()
+    with frame.page.context.expect_page() as opened:
+        frame.locator('.map-areas a[aria-label^="Birmingham"]').dispatch_event("click")
+    expect(opened.value).to_have_url(re.compile(f"/area/{BIRMINGHAM}"))
+    assert frame.url == f"{base}/embed/map"
+
+
 @pytest.mark.parametrize("width", [640, 300])
 @pytest.mark.parametrize("figure", FIGURES)
 def test_axe_finds_nothing_in_a_frame_and_nothing_scrolls_sideways(
