@@ -297,11 +297,8 @@ def recent_trend(release: Release, view: View) -> tuple[str, str] | None:
 
 
 def _side(view: View) -> list[Any]:
-    pictures = [
-        ("map", "Map", _finding(view)),
-        ("ranking", "Ranking", area_ranking.heading(view)),
-        ("trend", "Over time", area_trend.heading(view)),
-    ]
+    pictures = [("map", "Map"), ("ranking", "Ranking"), ("trend", "Over time")]
+    what = f"{map_title(view)}, {text.spoken(view.council.name)}"
     return [
         html.Section(
             [
@@ -322,7 +319,7 @@ def _side(view: View) -> list[Any]:
             [
                 html.H2("Take it away"),
                 *exports(
-                    [(name, words) for name, words, _ in pictures],
+                    pictures,
                     table_address(view.state, "csv"),
                     table_address(view.state, "xlsx"),
                 ),
@@ -330,8 +327,8 @@ def _side(view: View) -> list[Any]:
                 html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
                 embedding(
                     [
-                        (name, words, embed_address(view.state.url(), name), title)
-                        for name, words, title in pictures
+                        (name, words, embed_address(view.state.url(), name), f"{words}: {what}")
+                        for name, words in pictures
                     ]
                 ),
             ]
