@@ -215,7 +215,7 @@ def _check_period(
         for name in indicators
         for level in levels
         if (coverage := release.coverage(name, level))
-        for entry in coverage.periods
+        for entry in coverage.every
     ]
     slugs = dict.fromkeys(entry.slug for entry in sorted(held, key=lambda entry: entry.end))
     if period not in slugs:
@@ -229,8 +229,13 @@ def described(release: Release, item: Indicator) -> dict[str, Any]:
     coverage = {
         level: {
             "periods": [
-                {"period": entry.label, "slug": entry.slug, "end": entry.end.isoformat()}
-                for entry in found.periods
+                {
+                    "period": entry.label,
+                    "slug": entry.slug,
+                    "end": entry.end.isoformat(),
+                    "councils": entry.councils,
+                }
+                for entry in found.every
             ],
             "breaks": found.breaks,
             "councils": found.councils,

@@ -160,7 +160,12 @@ def _blocks(
             if not coverage["periods"]:
                 continue
             periods = [
-                (entry["period"], entry["period_end"], period_slug(entry["period"]))
+                (
+                    entry["period"],
+                    entry["period_end"],
+                    period_slug(entry["period"]),
+                    entry.get("councils"),
+                )
                 for entry in coverage["periods"]
             ]
             blocks.setdefault(indicator["id"], {})[level] = {
@@ -182,7 +187,7 @@ def _shown(observations: Any, blocks: dict[str, dict[str, Any]]) -> Any:
         (indicator, level, period)
         for indicator, levels in blocks.items()
         for level, block in levels.items()
-        for period, _, _ in block["periods"]
+        for period, *_ in block["periods"]
     }
     keys = zip(
         observations["indicator"], observations["level"], observations["period"], strict=True
@@ -202,7 +207,7 @@ def _places(observations: Any, levels: dict[str, Any], blocks: dict[str, dict[st
         (indicator, level, period): block["offset"] + len(levels[level]) * n
         for indicator, by_level in blocks.items()
         for level, block in by_level.items()
-        for n, (period, _, _) in enumerate(block["periods"])
+        for n, (period, *_) in enumerate(block["periods"])
     }
     position = {
         code: place for rows in levels.values() for place, code in enumerate(rows["area_code"])

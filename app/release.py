@@ -14,14 +14,14 @@ import re
 import struct
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from etl.registry import ENGLAND, LEVELS, Break, Gap, Indicator, Level
 
-FORMAT = 3
+FORMAT = 4
 """Version of the prepared folder that this reader understands."""
 
 FLOAT_COLUMNS = ("value", "lower", "upper", "numerator", "denominator")
@@ -82,11 +82,16 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period: the label people read, its last day, and how it stands in an address."""
+    """A period: the label people read, its last day, and how it stands in an address.
+
+    ``councils`` are the only ones that have it, by the codes of their districts; None for a period
+    of all England.
+    """
 
     label: str
     end: date
     slug: str
+    councils: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,32 @@ class Coverage:
     classes.
 
     ``councils`` are the only ones whose wards have figures, given by themselves; None for a level
-    that is known all over England.
+    that is known all over England. ``partial`` are periods that only some councils have: they are
+    among ``periods`` in the coverage of one of those (see ``Release.ward_coverage``).
     """
 
     periods: tuple[Period, ...]
     breaks: tuple[float, ...] | None
     councils: tuple[str, ...] | None = None
+    partial: tuple[Period, ...] = ()
 
     @property
     def latest(self) -> Period:
-        """Return the period shown first."""
-        return self.periods[-1]
+        """Return the period shown first: the last that all of England has."""
+        return next(period for period in reversed(self.periods) if period.councils is None)
+
+    @property
+    def every(self) -> tuple[Period, ...]:
+        """Return every period that anybody has, oldest first."""
+        periods = {period.label: period for period in (*self.periods, *self.partial)}
+        return tuple(sorted(periods.values(), key=lambda period: period.end))
+
+    def of(self, lad: str | None) -> Coverage:
+        """Return what a council has: the periods of all England, and those that are its own."""
+        own = {period for period in self.partial if lad in (period.councils or ())}
+        if not own:
+            return self
+        return replace(self, periods=tuple(p for p in self.every if p not in self.partial or p in own))
 
     def labelled(self, label: str) -> Period | None:
         """Return the period of this label."""
@@ -122,6 +142,8 @@ class _Block:
 
     offset: int
     coverage: Coverage
+    periods: tuple[Period, ...]
+    """As they lie in the block, those of some councils among them."""
     position: dict[str, int]
     """Period label → its place among the block's periods."""
 
@@ -208,8 +230,8 @@ class Release:
     # Figures
 
     def coverage(self, indicator_id: str, level: Level) -> Coverage | None:
-        """Return the periods and class breaks of an indicator at a level; None when it has none
-        there.
+        """Return the periods and class breaks that all of England has of an indicator at a level;
+        None when it has none there.
         """
         block = self._blocks.get((indicator_id, level))
         return block.coverage if block else None
@@ -218,11 +240,11 @@ class Release:
         """Return what an indicator has for the wards of a council, or of all England for None.
 
         Every view asks this, not ``coverage``, whether it shows wards: what some councils gave of
-        their own wards is council-level for all others.
+        their own wards is council-level for all others, and a period of some councils is theirs.
         """
         found = self.coverage(indicator_id, "ward")
         if found is None or found.councils is None or lad in found.councils:
-            return found
+            return found and found.of(lad)
         return None
 
     def holder(self, indicator_id: str, area_code: str) -> Area | None:
@@ -256,7 +278,7 @@ class Release:
         if block is None:
             return []
         size, first = self._size[area.level], block.offset + self._position[area.code]
-        return [(first + size * n, period) for n, period in enumerate(block.coverage.periods)]
+        return [(first + size * n, period) for n, period in enumerate(block.periods)]
 
     def observation(self, indicator_id: str, area_code: str, period: str) -> Observation | None:
         """Return the figure of an area and period label; None when the release has no such row."""
@@ -266,14 +288,19 @@ class Release:
             return None
         place = block.position[period]
         cell = block.offset + self._size[area.level] * place + self._position[area_code]
-        return self._read(indicator_id, area_code, cell, block.coverage.periods[place])
+        return self._read(indicator_id, area_code, cell, block.periods[place])
 
     def series(self, indicator_id: str, area_code: str) -> list[Observation]:
-        """Return every figure of an area, oldest first; periods without a row are left out."""
+        """Return an area's figures, oldest first, as they run all over England.
+
+        Periods without a row are left out, and so are those that only some councils have: nothing
+        could be set beside them.
+        """
         area = self.areas[area_code]
         rows = (
             self._read(indicator_id, area_code, cell, period)
             for cell, period in self._cells(indicator_id, area)
+            if period.councils is None
         )
         return [row for row in rows if row is not None]
 
@@ -389,12 +416,17 @@ AREA_COLUMNS = (
 
 def _block(entry: dict[str, Any]) -> _Block:
     periods = tuple(
-        Period(label, date.fromisoformat(end), slug) for label, end, slug in entry["periods"]
+        Period(label, date.fromisoformat(end), slug, tuple(whose) if whose else None)
+        for label, end, slug, whose in entry["periods"]
     )
-    breaks = tuple(entry["breaks"]) if entry["breaks"] else None
-    councils = tuple(entry["councils"]) if entry["councils"] else None
+    coverage = Coverage(
+        periods=tuple(period for period in periods if period.councils is None),
+        breaks=tuple(entry["breaks"]) if entry["breaks"] else None,
+        councils=tuple(entry["councils"]) if entry["councils"] else None,
+        partial=tuple(period for period in periods if period.councils is not None),
+    )
     position = {period.label: place for place, period in enumerate(periods)}
-    return _Block(entry["offset"], Coverage(periods, breaks, councils), position)
+    return _Block(entry["offset"], coverage, periods, position)
 
 
 def _indicator(record: dict[str, Any]) -> Indicator:

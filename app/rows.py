@@ -101,8 +101,11 @@ class Rows:
         if coverage is None:
             return []
         if period is None:
-            return [entry.label for entry in coverage.periods]
-        found = coverage.latest if period == LATEST else coverage.at(period)
+            return [entry.label for entry in coverage.every]
+        found = next(
+            (entry for entry in coverage.every if entry.slug == period),
+            coverage.latest if period == LATEST else None,
+        )
         return [found.label] if found else []
 
     def _spans(self, outer: Area | None, level: Level) -> Sequence[tuple[int, int]]:

@@ -29,16 +29,20 @@ def council_latest(release: Release, lad: str) -> dict[str, Any]:
 
 
 def council_earlier(release: Release, lad: str, indicator_id: str) -> dict[str, Any] | None:
-    """Return ``values/<lad>/<indicator>.json``: the periods before the latest; None when there are
-    none.
+    """Return ``values/<lad>/<indicator>.json``: the periods beside the one shown first; None when
+    there are none.
+
+    One that only some councils have is after it, and has no classes of England.
     """
     coverage = release.ward_coverage(indicator_id, lad)
     if coverage is None or len(coverage.periods) < 2:
         return None
     indicator, wards = release.indicators[indicator_id], release.wards(lad)
     periods = {
-        period.label: _period(release, indicator, wards, period, lad) | {"breaks": coverage.breaks}
-        for period in coverage.periods[:-1]
+        period.label: _period(release, indicator, wards, period, lad)
+        | {"breaks": None if period.councils else coverage.breaks}
+        for period in coverage.periods
+        if period != coverage.latest
     }
     return {"indicator": indicator_id, "periods": periods}
 
@@ -128,8 +132,9 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
         "source": ", ".join(part for part in line if part),
         "licence": main.get("licence", ""),
         "coverage": {
-            level: {"periods": [period.label for period in found.periods], "breaks": found.breaks}
+            level: {"periods": [period.label for period in found.every], "breaks": found.breaks}
             | _divided(indicator, found)
+            | ({"latest": found.latest.label} if found.latest != found.every[-1] else {})
             | ({"councils": found.councils} if found.councils else {})
             for level, found in coverage.items()
             if found
@@ -139,7 +144,7 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
 
 def _divided(indicator: Indicator, coverage: Coverage) -> dict[str, list[int]]:
     """Return which periods may be compared, by their numbers; nothing where all may."""
-    found = bases(indicator, coverage.periods)
+    found = bases(indicator, coverage.every)
     return {"bases": found} if len(set(found)) > 1 else {}
 
 

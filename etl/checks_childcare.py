@@ -10,7 +10,7 @@ from etl import catalogue
 from etl.checks import Check
 from etl.errors import SourceError
 from etl.geography import source_file
-from etl.sources import ofsted_providers, ohid_asq
+from etl.sources import _ofsted, ofsted_day_care, ofsted_providers, ohid_asq
 from etl.sources._tables import read_csv
 from etl.sources.dfe_councils import Councils
 
@@ -31,6 +31,9 @@ HEADLINE_COLUMNS = {
     *("characteristic_type", "gender", "gld_percentage"),
 }
 HALVES_OF_LONDON = "E13"
+
+DAY_CARE_PERIOD = "Dec 2025"
+"""The period that only the councils of the newer file have."""
 
 HOME_TOLERANCE = 0.01
 """Places that the publisher estimates are fractions, and add up in another order."""
@@ -61,6 +64,10 @@ def run(measures: pd.DataFrame, raw: Path, councils: Councils) -> list[Check]:
         group_total(measures, providers, "providers"),
         group_by_council(measures, providers, councils),
         home_total(measures, providers),
+        day_care_total(
+            measures,
+            ofsted_day_care.read_settings(sources["ofsted_day_care"].locate(raw)["settings"]),
+        ),
         asq_shares(measures, shares),
         asq_years(measures),
         *(gld_of_2022(measures, headline, measure) for measure in HEADLINE_MEASURES.values()),
@@ -89,7 +96,7 @@ def group_total(measures: pd.DataFrame, providers: pd.DataFrame, what: str) -> C
 def group_by_council(measures: pd.DataFrame, providers: pd.DataFrame, councils: Councils) -> Check:
     """Hold the councils' group places against the councils that the register names."""
     settings = _settings(providers)
-    names = settings["council_name"].replace(ofsted_providers.SPELLINGS)
+    names = settings["council_name"].replace(_ofsted.SPELLINGS)
     named = settings["places"].groupby(names.map(councils.by_name).astype("str")).sum()
     ours = _by_area(measures, "childcare_group_places", "lad", "utla").reindex(named.index)
     difference = (ours - named).abs()
@@ -124,6 +131,29 @@ def home_total(measures: pd.DataFrame, providers: pd.DataFrame) -> Check:
         detail=(
             f"{total:,.0f} places: {councils:,.0f} with a council, {regions - councils:,.0f} with "
             f"a region only, {unrecorded:,.0f} with neither."
+        ),
+    )
+
+
+def day_care_total(measures: pd.DataFrame, settings: pd.DataFrame) -> Check:
+    """Hold the newer day care places of the councils that have them against all in their file."""
+    rows = measures[measures["period"] == DAY_CARE_PERIOD]
+    inside = _by_area(rows, "childcare_group_places_day_care", "lad", "utla")
+    wards = _by_area(rows, "childcare_group_places_day_care", "ward").sum()
+    outside, unplaced = (
+        _by_area(rows, f"childcare_day_care_places_{where}", "lad", "utla").sum()
+        for where in ("outside", "unplaced")
+    )
+    total = settings["places"].sum()
+    differences = (inside.sum() + outside - total, wards + unplaced + outside - total)
+    return Check(
+        name=f"Day care places of {DAY_CARE_PERIOD}, councils and wards against their file",
+        expected="all active day care in the file",
+        largest_difference=max(abs(float(one)) for one in differences),
+        tolerance=0,
+        detail=(
+            f"{total:,.0f} places in {len(inside):,} councils: {wards:,.0f} in their wards, "
+            f"{unplaced:,.0f} in none, {outside:,.0f} across a border and left out."
         ),
     )
 
@@ -213,7 +243,7 @@ def read_headline(path: Path, councils: Councils) -> pd.DataFrame:
 
 
 def _settings(providers: pd.DataFrame) -> pd.DataFrame:
-    is_group = providers["provider_type"].isin(ofsted_providers.GROUP)
+    is_group = providers["provider_type"].isin(_ofsted.GROUP)
     return providers[is_group & (providers["on_register"] == "Y")]
 
 

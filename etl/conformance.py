@@ -173,6 +173,12 @@ def _ward_failures(
     by_ward = [entry["id"] for entry in indicators if entry["finest_level"] == "ward"]
     # Figures that councils gave of their own wards are of those councils alone.
     own = {entry["id"]: entry["coverage"].get("ward", {}).get("councils") for entry in indicators}
+    partial = {
+        (entry["id"], period["period"]): period["councils"]
+        for entry in indicators
+        for period in entry["coverage"].get("ward", {}).get("periods", ())
+        if "councils" in period
+    }
     rows = table[(table.level == "ward") & table.indicator.isin(by_ward)]
     for (indicator, period), group in rows.groupby(["indicator", "period"]):
         wards = lads
@@ -181,6 +187,12 @@ def _ward_failures(
             if strangers := sorted(given - set(own[indicator])):
                 yield f"indicators.json: {indicator}: ward figures of {strangers[0]} are of nobody"
             wards = lads[lads.isin(list(given))]
+        if (whose := partial.get((indicator, period))) is not None:
+            wards = lads[lads.isin(whose)]
+            if not group.area_code.map(lads).isin(whose).all():
+                yield f"indicators.json: {indicator}: {period} has wards of other councils"
+            if group[["benchmark", "quintile"]].notna().any(axis=None):
+                yield f"observations: {indicator} {period} ranks what only some councils have"
         if len(group) != len(wards):
             name = f"{indicator} {period}"
             yield f"observations: {name} has rows for {len(group):,} of {len(wards):,} wards"

@@ -82,6 +82,8 @@ class Indicator:
     """False where an area's figure says nothing against England's (a plain count)."""
     sum_known_parts: bool = False
     """True where a total of the areas that published is shown, and the caveat says so."""
+    partial: dict[str, str] = field(default_factory=dict)
+    """Period that only some councils have → whose it is, in words ("21 councils of …")."""
     breaks: tuple[Break, ...] = ()
     gaps: tuple[Gap, ...] = ()
     evidence: str = ""

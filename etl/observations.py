@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from etl import statistics
 from etl.aggregate import TWO_TIER_DISTRICT
 from etl.difference import difference, graver, less_direct
 from etl.operands import Apportioned, Joint, Operands, operands
+from etl.partial import districts_with, is_partial, of_some_councils
 from etl.registry import LEVELS, Indicator
 from etl.schema import BESIDE_A_VALUE, is_quarter
 from etl.trends import periods_of, recent_trends
@@ -51,6 +52,7 @@ def observations(
     denominator without the numerator's period.
     """
     found = operands(indicators, measures, geography, joint, apportioned)
+    lad_of_ward = geography.areas.set_index("area_code")["lad_code"]
     tables: dict[str, pd.DataFrame] = {}
     # A difference is taken between others, so these are there first.
     for indicator in sorted(indicators, key=lambda one: one.method == "difference"):
@@ -59,7 +61,7 @@ def observations(
             if indicator.method == "difference"
             else _divided(indicator, found[indicator.id])
         )
-        tables[indicator.id] = _judged(indicator, rows)
+        tables[indicator.id] = _judged(indicator, of_some_councils(indicator, rows, lad_of_ward))
     rows = pd.concat(tables.values(), ignore_index=True)
     rows["yearly"] = ~rows["period"].map(is_quarter)
     rows = rows.sort_values(["indicator", "area_code", "period_end", "yearly", "period"])
@@ -74,31 +76,37 @@ def coverage(
 ) -> dict[str, dict[str, dict[str, object]]]:
     """Return what ``indicators.json`` says of each: indicator → level → ``periods`` and ``breaks``.
 
-    ``periods`` are those with a value, oldest first, a quarter before the year that ends with it.
-    ``breaks`` are the class breaks of the last one, over counties and one-tier districts together
-    where an indicator is published for those.
+    ``periods`` are those with a value, oldest first, a quarter before the year that ends with it;
+    one that only some councils have names their districts in ``councils``. ``breaks`` are the class
+    breaks of the last that all of England has, over counties and one-tier districts together where
+    an indicator is published for those.
     """
     tables = dict(iter(observations.groupby("indicator", sort=False)))
     found = {}
     for indicator in indicators:
         rows = tables.get(indicator.id, observations.iloc[:0])
+        whose = {period: districts_with(rows, period) for period in indicator.partial}
         rows = rows.assign(level_set=_level_set(rows)).dropna(subset=["value"])
         found[indicator.id] = {
-            level: _level_coverage(rows, level, indicator.decimals)
+            level: _level_coverage(rows, level, indicator.decimals, whose)
             for level in LEVELS
             if (rows["level"] == level).any()
         }
     return found
 
 
-def _level_coverage(rows: pd.DataFrame, level: str, decimals: int) -> dict[str, object]:
+def _level_coverage(
+    rows: pd.DataFrame, level: str, decimals: int, whose: Mapping[str, list[str]]
+) -> dict[str, object]:
     at_level = rows[rows["level"] == level]
     periods = periods_of(at_level)
+    everywhere = periods.loc[~periods["period"].isin(list(whose)), "period"]
     ranked = rows["level_set"] == at_level["level_set"].iloc[0]
-    latest = rows["period"] == periods["period"].iloc[-1]
+    latest = rows["period"] == next(reversed(everywhere.tolist()), None)
     return {
         "periods": [
             {"period": label, "period_end": end.isoformat()}
+            | ({"councils": whose[label]} if label in whose else {})
             for label, end in periods.itertuples(index=False)
         ],
         "breaks": statistics.class_breaks(rows.loc[ranked & latest, "value"], decimals),
@@ -131,7 +139,7 @@ def _judged(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
     )
     rows["benchmark"] = _benchmarks(indicator, rows)
     ranked = rows["value"].groupby([_level_set(rows), rows["period"]])
-    rows["quintile"] = ranked.transform(_fifths)
+    rows["quintile"] = ranked.transform(_fifths).mask(is_partial(indicator, rows))
     rows["trend"] = recent_trends(indicator, rows)
     return _without_empty_levels(rows)
 

@@ -8,6 +8,17 @@ _NO_PLACES = "Some 300 settings (1.3% of places) have no places on record."
 _DOMESTIC = "Childcare on domestic premises counts as home-based."
 _CLUBS = "Out-of-school clubs on the register are counted: 15% of places in August 2021."
 
+SINCE_2021 = {
+    "sources": ("ofsted_providers", "ofsted_day_care", "ons_postcodes"),
+    "partial": {"Dec 2025": "21 councils of the South East, Dorset and Bournemouth"},
+}
+"""What has figures of some councils since those of all England."""
+OF_21_COUNCILS = (
+    "December 2025 is of 21 councils only (the South East, Dorset, and Bournemouth, Christchurch and Poole), from a "
+    "list put together from Ofsted's: nothing there is compared with England."
+)
+UNGRADED_SINCE = "Inspections since November 2025 give no overall grade: those settings are left out of December 2025."
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="childcare_places_per_100",
@@ -87,11 +98,13 @@ INDICATORS: tuple[Indicator, ...] = (
         scale=100,
         interval="wilson",
         finest_level="ward",
-        sources=("ofsted_providers", "ons_postcodes"),
+        **SINCE_2021,
         caveats=(
             "Many wards have one or two inspected settings: read the interval.",
             "Settings not yet inspected are left out.",
             _DOMESTIC,
+            OF_21_COUNCILS,
+            UNGRADED_SINCE,
         ),
         sentence="{numerator} inspected settings in {area} ({value}) were good or outstanding",
         update_frequency="three times a year",

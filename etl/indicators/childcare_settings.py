@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Indicator, Polarity
+from etl.indicators.childcare import OF_21_COUNCILS, SINCE_2021, UNGRADED_SINCE
 
 _COUNTED = (
     "Settings are counted where they stand; families cross ward lines.",
@@ -83,13 +84,14 @@ INDICATORS: tuple[Indicator, ...] = (
         unit="%",
         quantity="share of day care places that are in full day care",
         polarity="neutral",
-        numerator="childcare_group_places_full_day",
+        numerator="childcare_day_care_places_full_day",
         numerator_label="places in full day care",
         denominator="childcare_group_places_day_care",
         denominator_label="places in full or sessional day care",
-        sources=_SOURCES,
+        **SINCE_2021,
         caveats=(
             *_COUNTED,
+            OF_21_COUNCILS,
             "A kind is of the whole setting: no interval would say how sure a share of places is.",
         ),
         sentence="{numerator} of the day care places in {area} ({value}) were in full day care",
@@ -111,9 +113,11 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_label="places in good or outstanding settings",
         denominator="childcare_group_places_graded",
         denominator_label="places in settings with a grade",
-        sources=_SOURCES,
+        **SINCE_2021,
         caveats=(
             *_COUNTED,
+            OF_21_COUNCILS,
+            UNGRADED_SINCE,
             "A large setting weighs more than a small one; settings not yet inspected are left out.",
             "A grade is of the whole setting: no interval would say how sure a share of places is.",
         ),

@@ -27,13 +27,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from etl.errors import SourceError
 from etl.registry import ENGLAND
+from etl.sources._ofsted import (
+    GOOD_OR_OUTSTANDING,
+    GRADED,
+    GROUP,
+    NO_GRADE,
+    NOT_RECORDED,
+    SPLIT,
+    WardOf,
+    placed,
+    refuse,
+    sums,
+)
 from etl.sources._tables import MEASURE_COLUMNS
 from etl.sources.dfe_councils import Councils
 
@@ -50,6 +61,7 @@ COLUMNS = {
     "Places including estimates": "places_with_estimates",
     "Most recent full: Overall effectiveness": "grade",
 }
+HEADINGS = {name: heading for heading, name in COLUMNS.items()}
 #: Columns about persons: they never leave the file.
 PERSONAL = frozenset(
     {
@@ -73,11 +85,7 @@ UNUSED = re.compile(
     "(Overall effectiveness|Inspection (number|date))"
 )
 
-GROUP = frozenset({"Childcare on non-domestic premises"})
 HOME = frozenset({"Childminder", "Home childcarer", "Childcare on domestic premises"})
-GOOD_OR_OUTSTANDING = frozenset({"1", "2"})
-GRADED = GOOD_OR_OUTSTANDING | {"3", "4"}
-NO_GRADE = frozenset({"", "-"})
 #: Kind of group setting → its name in measures; nine settings of 2021 have no kind.
 SUBTYPES = {
     "Full day care": "full_day",
@@ -91,21 +99,6 @@ KNOWN_VALUES = {
     "grade": GRADED | NO_GRADE,
     "subtype": frozenset({"", "Home childcarer", *SUBTYPES}),
 }
-REDACTED = "REDACTED"
-NOT_RECORDED = "Not Recorded"
-#: Names of the file → names of DfE, where they differ.
-SPELLINGS = {
-    "Bournemouth, Christchurch & Poole": "Bournemouth, Christchurch and Poole",
-    "Bristol": "Bristol, City of",
-    "Durham": "County Durham",
-    "Herefordshire": "Herefordshire, County of",
-    "Kingston upon Hull": "Kingston upon Hull, City of",
-    "Southend on Sea": "Southend-on-Sea",
-    "St Helens": "St. Helens",
-}
-#: Councils of the file that are now several, among which what has no place cannot be shared out.
-SPLIT = {"Cumbria": ("E06000063", "E06000064")}
-
 AT_GROUP = (
     "childcare_group_places",
     "childcare_group_providers",
@@ -116,11 +109,10 @@ AT_GROUP = (
     "childcare_group_joined",
     *(f"childcare_group_places_{kind}" for kind in SUBTYPES.values()),
     "childcare_group_places_day_care",
+    "childcare_day_care_places_full_day",
 )
 UNPLACED = ("childcare_group_places_unplaced", "childcare_group_providers_unplaced")
 AT_HOME = ("childcare_home_places",)
-
-WardOf = Callable[[pd.Series], pd.Series]
 
 
 def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Councils) -> pd.DataFrame:
@@ -153,9 +145,9 @@ def parse(path: Path, *, ward_of: WardOf, areas: pd.DataFrame, councils: Council
     del above_wards["ward"]
     measures = pd.concat(
         [
-            _sums(group, AT_GROUP, everywhere),
-            _without_split(_sums(unplaced, UNPLACED, above_wards), unplaced),
-            _without_split(_sums(home, AT_HOME, above_wards), home),
+            sums(group, AT_GROUP, everywhere),
+            _without_split(sums(unplaced, UNPLACED, above_wards), unplaced),
+            _without_split(sums(home, AT_HOME, above_wards), home),
         ],
         ignore_index=True,
     )
@@ -181,6 +173,7 @@ def _counted(group: pd.DataFrame, as_at: dt.date) -> pd.DataFrame:
         childcare_group_places_graded=places.where(graded, 0.0),
         childcare_group_joined=(group["registered"] > year_before).astype(float),
         **of_kind,
+        childcare_day_care_places_full_day=of_kind["childcare_group_places_full_day"],
         childcare_group_places_day_care=of_kind["childcare_group_places_full_day"]
         + of_kind["childcare_group_places_sessional"],
     )
@@ -207,13 +200,13 @@ def read_providers(path: Path) -> pd.DataFrame:
         path, usecols=list(COLUMNS), dtype=str, keep_default_na=False, encoding="utf-8-sig"
     ).rename(columns=COLUMNS)
     for column, known in KNOWN_VALUES.items():
-        _refuse(path, column, sorted(set(providers[column]) - known))
+        refuse(path, HEADINGS[column], sorted(set(providers[column]) - known))
     for column in ("places", "places_with_estimates"):
         numbers = pd.to_numeric(providers[column], errors="coerce")
-        _refuse(path, column, list(providers.loc[~(numbers >= 0), column]))
+        refuse(path, HEADINGS[column], list(providers.loc[~(numbers >= 0), column]))
         providers[column] = numbers.astype(float)
     days = pd.to_datetime(providers["registered"], format="%d/%m/%Y", errors="coerce")
-    _refuse(path, "registered", list(providers.loc[days.isna(), "registered"]))
+    refuse(path, HEADINGS["registered"], list(providers.loc[days.isna(), "registered"]))
     return providers.assign(registered=days)
 
 
@@ -228,56 +221,16 @@ def date_in_name(path: Path) -> dt.date:
 
 
 def _placed(
-    path: Path,
-    providers: pd.DataFrame,
-    ward_of: WardOf,
-    areas: pd.DataFrame,
-    councils: Councils,
+    path: Path, providers: pd.DataFrame, ward_of: WardOf, areas: pd.DataFrame, councils: Councils
 ) -> pd.DataFrame:
     """Add ``ward lad utla region country``: by postcode where known, else by the file's words."""
-    wards = areas[areas["level"] == "ward"].set_index("area_code")
     regions = areas[areas["level"] == "region"].set_index("area_name")["area_code"]
     known_regions = {*regions.index, NOT_RECORDED}
-    _refuse(path, "region_name", sorted(set(providers["region_name"]) - known_regions))
-    council = _council_codes(path, providers["council_name"], councils)
-
-    has_postcode = providers["provider_type"].isin(GROUP) & (providers["postcode"] != REDACTED)
-    ward = ward_of(providers.loc[has_postcode, "postcode"]).reindex(providers.index)
-    if unknown := sorted(set(ward.dropna()) - set(wards.index)):
-        raise SourceError(f"{path.name}: {unknown[0]} is no ward of the release; check the lookup")
-    return providers.assign(
-        ward=ward,
-        lad=ward.map(wards["lad_code"]).fillna(council),
-        utla=ward.map(wards["utla_code"]).fillna(council),
-        region=ward.map(wards["region_code"]).fillna(providers["region_name"].map(regions)),
-        country=ENGLAND,
-    )
-
-
-def _council_codes(path: Path, names: pd.Series, councils: Councils) -> pd.Series:
-    """Return each council's code; null where none was recorded and where it was split."""
-    listed = [str(name) for name in names.unique()]
-    codes = {name: councils.by_name.get(SPELLINGS.get(name, name)) for name in listed}
-    unknown = {name for name, code in codes.items() if code is None} - {NOT_RECORDED, *SPLIT}
-    _refuse(path, "council_name", sorted(unknown))
-    return names.map(codes).astype("str")
-
-
-def _sums(
-    providers: pd.DataFrame, measures: tuple[str, ...], codes: dict[str, list[str]]
-) -> pd.DataFrame:
-    """Sum the columns ``measures`` over each level's areas; one without a provider has 0."""
-    levels = [
-        providers.groupby(level)[list(measures)]
-        .sum()
-        .reindex(areas, fill_value=0.0)
-        .rename_axis("area_code")
-        .reset_index()
-        .melt("area_code", var_name="measure")
-        .assign(geography=level)
-        for level, areas in codes.items()
-    ]
-    return pd.concat(levels, ignore_index=True).assign(marker=pd.Series(dtype="str"))
+    refuse(path, "Region", sorted(set(providers["region_name"]) - known_regions))
+    providers = placed(path, providers, ward_of, areas, councils)
+    of_ward = areas[areas["level"] == "ward"].set_index("area_code")["region_code"]
+    region = providers["ward"].map(of_ward).fillna(providers["region_name"].map(regions))
+    return providers.assign(region=region, country=ENGLAND)
 
 
 def _without_split(measures: pd.DataFrame, providers: pd.DataFrame) -> pd.DataFrame:
@@ -287,9 +240,3 @@ def _without_split(measures: pd.DataFrame, providers: pd.DataFrame) -> pd.DataFr
     return measures.assign(
         value=measures["value"].mask(unknown), marker=measures["marker"].mask(unknown, "x")
     )
-
-
-def _refuse(path: Path, column: str, values: list[str]) -> None:
-    if values:
-        heading = next(old for old, new in COLUMNS.items() if new == column)
-        raise SourceError(f"{path.name}: {heading} {values[0]!r} is new; teach it to {__name__}")
