@@ -209,7 +209,7 @@ def _span(release: Release, indicators: Iterable[str]) -> tuple[str, str]:
         for name in indicators
         for level in LEVELS
         if (coverage := release.coverage(name, level))
-        for entry in coverage.periods
+        for entry in coverage.every
     ]
     return (min(days).isoformat(), max(days).isoformat()) if days else ("..", "..")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from app.release import Area, Observation, Release
-from etl.registry import DOMAINS, LEVELS, Indicator, Level
+from etl.registry import DOMAINS, LEVELS, Indicator
 from etl.schema import BENCHMARKS, MARKERS, METHODS, TRENDS
 
 Kind = Literal["string", "number", "integer", "date"]
@@ -153,10 +153,7 @@ def area(place: Area) -> tuple[Cell, ...]:
 
 def indicator(release: Release, item: Indicator) -> tuple[Cell, ...]:
     """Return the cells of ``INDICATOR``."""
-    level: Level | None = next(
-        (level for level in LEVELS if release.coverage(item.id, level)), None
-    )
-    coverage = release.coverage(item.id, level) if level else None
+    level, coverage = release.finest(item.id)
     main = next(iter(release.sources(item.id)), {})
     return (
         item.id,

@@ -110,7 +110,13 @@ _RESPONSES = {
 def _schemas() -> dict[str, Any]:
     text = {"type": "string"}
     optional = {"type": ["string", "null"]}
-    period = _object({"period": text, "slug": text, "end": {"type": "string", "format": "date"}})
+    only = {
+        "type": ["array", "null"],
+        "items": text,
+        "description": "The only districts that have the period; null for all.",
+    }
+    day = {"type": "string", "format": "date"}
+    period = _object({"period": text, "slug": text, "end": day, "councils": only})
     breaks = {"type": ["array", "null"], "items": {"type": "number"}}
     councils = {
         "type": ["array", "null"],

@@ -173,6 +173,7 @@ def _blocks(
                 "periods": periods,
                 "breaks": coverage["breaks"],
                 "councils": coverage.get("councils"),
+                "notes": coverage.get("notes"),
             }
             cells += size[level] * len(periods)
     return blocks, cells

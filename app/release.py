@@ -13,13 +13,13 @@ import os
 import re
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl.registry import ENGLAND, LEVELS, Break, Gap, Indicator, Level
+from etl.registry import COUNCIL_ONLY, ENGLAND, LEVELS, Break, Gap, Indicator, Level
 
 FORMAT = 4
 """Version of the prepared folder that this reader understands."""
@@ -101,13 +101,15 @@ class Coverage:
 
     ``councils`` are the only ones whose wards have figures, given by themselves; None for a level
     that is known all over England. ``partial`` are periods that only some councils have: they are
-    among ``periods`` in the coverage of one of those (see ``Release.ward_coverage``).
+    among ``periods`` in the coverage of one of those (see ``Release.ward_coverage``). ``notes`` say
+    of the figures that a council gave of itself what its readers must know, by its code.
     """
 
     periods: tuple[Period, ...]
     breaks: tuple[float, ...] | None
     councils: tuple[str, ...] | None = None
     partial: tuple[Period, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> Period:
@@ -125,7 +127,9 @@ class Coverage:
         own = {period for period in self.partial if lad in (period.councils or ())}
         if not own:
             return self
-        return replace(self, periods=tuple(p for p in self.every if p not in self.partial or p in own))
+        return replace(
+            self, periods=tuple(p for p in self.every if p not in self.partial or p in own)
+        )
 
     def labelled(self, label: str) -> Period | None:
         """Return the period of this label."""
@@ -236,6 +240,16 @@ class Release:
         block = self._blocks.get((indicator_id, level))
         return block.coverage if block else None
 
+    def finest(self, indicator_id: str) -> tuple[Level | None, Coverage | None]:
+        """Return the smallest areas that an indicator has figures for all over England, and its
+        coverage there: what some councils gave of their own wards is not of England.
+        """
+        for level in LEVELS:
+            found = self.coverage(indicator_id, level)
+            if found is not None and found.councils is None:
+                return level, found
+        return None, None
+
     def ward_coverage(self, indicator_id: str, lad: str | None) -> Coverage | None:
         """Return what an indicator has for the wards of a council, or of all England for None.
 
@@ -246,6 +260,25 @@ class Release:
         if found is None or found.councils is None or lad in found.councils:
             return found and found.of(lad)
         return None
+
+    def told_of(self, indicator_id: str, lad: str) -> Indicator:
+        """Return an indicator as it is told of one council: with what must be known there alone.
+
+        Where a council gave figures of its own wards, its note stands for what is said of councils
+        whose wards have none.
+        """
+        item = self.indicators[indicator_id]
+        found = self.coverage(indicator_id, "ward")
+        if found is None or lad not in (found.councils or ()):
+            return item
+        caveats = [one for one in item.caveats if not one.startswith(COUNCIL_ONLY)]
+        whole = self.areas[lad]
+        notes = [found.notes[code] for code in (lad, whole.utla_code or "") if code in found.notes]
+        return replace(item, caveats=tuple(dict.fromkeys([*caveats, *notes])))
+
+    def councils_with(self, period: Period) -> int:
+        """Return how many councils have a period: counties, and districts that are in none."""
+        return len({self.areas[lad].utla_code for lad in period.councils or ()})
 
     def holder(self, indicator_id: str, area_code: str) -> Area | None:
         """Return the area whose figure stands for this one: itself, else its council, else its
@@ -424,6 +457,7 @@ def _block(entry: dict[str, Any]) -> _Block:
         breaks=tuple(entry["breaks"]) if entry["breaks"] else None,
         councils=tuple(entry["councils"]) if entry["councils"] else None,
         partial=tuple(period for period in periods if period.councils is not None),
+        notes=entry["notes"] or {},
     )
     position = {period.label: place for place, period in enumerate(periods)}
     return _Block(entry["offset"], coverage, periods, position)

@@ -13,7 +13,7 @@ from app import change, text
 from app.change import Change
 from app.charts.trend import Cut, Hole, Line, Point, Role
 from app.findings import Reading
-from app.release import Area, Observation, Release
+from app.release import Area, Coverage, Observation, Release
 from app.state import ViewState
 from etl.registry import Indicator
 from etl.schema import is_quarter
@@ -79,7 +79,7 @@ class View:
 def read(release: Release, state: ViewState) -> View:
     """Return the figures of a state of the explorer."""
     assert state.lad is not None  # noqa: S101 - the explorer's states have a council
-    indicator = release.indicators[state.indicator]
+    indicator = release.told_of(state.indicator, state.lad)
     council = release.areas[state.lad]
     by_ward = state.level(release) == "ward"
     holder = release.holder(indicator.id, council.code)
@@ -110,7 +110,7 @@ def read(release: Release, state: ViewState) -> View:
         region=region,
         period=period,
         by_ward=by_ward,
-        has_fifths=by_ward and coverage is not None and coverage.councils is None,
+        has_fifths=by_ward and coverage is not None and _is_of_england(coverage, period),
         wards=wards,
         peers=peers,
         own=own,
@@ -124,6 +124,11 @@ def read(release: Release, state: ViewState) -> View:
         own_change=next(iter(changes([own])), None),
         england_change=next(iter(changes([england])), None),
     )
+
+
+def _is_of_england(coverage: Coverage, period: str | None) -> bool:
+    shown = coverage.labelled(period or "")
+    return coverage.councils is None and shown is not None and shown.councils is None
 
 
 def holders(release: Release, indicator_id: str) -> list[Area]:

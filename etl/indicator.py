@@ -20,6 +20,9 @@ DOMAINS = (
     "Home and neighbourhood",
 )
 
+COUNCIL_ONLY = "Published by council only"
+"""How a caveat begins that does not hold where a council gave figures of its own wards."""
+
 
 @dataclass(frozen=True)
 class Break:

@@ -25,8 +25,6 @@ from etl.vintages import VINTAGES
 
 FIND_A_COUNCIL = "https://www.gov.uk/find-local-council"
 NO_LICENCE = "No licence stated: ask the council before using its figures elsewhere"
-COUNCIL_ONLY = "Published by council only"
-"""How a caveat begins that no longer holds once a council's own wards are there."""
 _REWRITTEN = ("observations.parquet", "indicators.json", "manifest.json")
 _COUNTS = ["numerator", "denominator"]
 
@@ -264,7 +262,8 @@ def _with_wards(
 ) -> dict[str, Any]:
     """Return an indicator's entry with its ward figures: whose they are, and no classes of England.
 
-    The fifths of England need England; the app falls back to those of the council.
+    The fifths of England need England; the app falls back to those of the council. What must be
+    known of the figures is said of that council, and of no other.
     """
     rows = table[(table["indicator"] == entry["id"]) & (table["level"] == "ward")]
     lads = areas.set_index("area_code")["lad_code"]
@@ -276,15 +275,15 @@ def _with_wards(
         "breaks": None,
         "councils": sorted(set(rows["area_code"].map(lads))),
     }
-    coverage = {"ward": wards} | {k: v for k, v in entry["coverage"].items() if k != "ward"}
-    caveats = [one for one in entry["caveats"] if not one.startswith(COUNCIL_ONLY)]
-    own = (
+    before = entry["coverage"].get("ward", {}).get("notes", {})
+    note = (
         f"Ward figures are {source['publisher']}'s own ({source['title']}), of its wards alone; "
         "those of few children are withheld."
     )
+    wards["notes"] = before | {source["council"]: note}
+    coverage = {"ward": wards} | {k: v for k, v in entry["coverage"].items() if k != "ward"}
     return entry | {
         "finest_level": "ward",
-        "caveats": [*caveats, own],
         "sources": [*entry["sources"], source["id"]],
         "coverage": {level: coverage[level] for level in LEVELS if level in coverage},
     }

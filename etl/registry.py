@@ -7,6 +7,7 @@ gives, add one entry to its domain's module in ``etl/indicators``.
 from __future__ import annotations
 
 from etl.indicator import (
+    COUNCIL_ONLY,
     DOMAINS,
     LEVELS,
     Break,
@@ -35,6 +36,7 @@ from etl.indicators import (
 
 __all__ = [
     "BY_ID",
+    "COUNCIL_ONLY",
     "DOMAINS",
     "ENGLAND",
     "INDICATORS",

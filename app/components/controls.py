@@ -9,7 +9,7 @@ from dash import html
 
 from app import text
 from app.findings import Reading
-from app.release import Release
+from app.release import Coverage, Period, Release
 from app.state import ViewState
 from app.view import View
 from etl.registry import DOMAINS, Indicator
@@ -131,10 +131,19 @@ def period_options(release: Release, state: ViewState) -> list[dict[str, str]]:
     return [
         {
             "value": LATEST if period == coverage.latest else period.slug,
-            "label": f"{period.label} (latest)" if period == coverage.latest else period.label,
+            "label": f"{period.label}{_which(release, coverage, period)}",
         }
         for period in reversed(coverage.periods)
     ]
+
+
+def _which(release: Release, coverage: Coverage, period: Period) -> str:
+    """Return what sets a period apart: that it is the latest, or of some councils alone."""
+    if period.councils is not None:
+        return f" ({text.plural(release.councils_with(period), 'council')} only)"
+    if period != coverage.latest:
+        return ""
+    return " (latest)" if period == coverage.periods[-1] else " (latest of England)"
 
 
 def slug(state: ViewState) -> str:

@@ -14,9 +14,9 @@ from etl.registry import Indicator
 BOUNDARIES = "ons_wards"
 
 
-def plain(release: Release, indicator: Indicator, area: Area | None = None) -> str:
+def plain(release: Release, indicator: Indicator, area: Area) -> str:
     """Return publisher, title, date, licence and attributions in one line of text; of what councils
-    supplied of their own wards, only that of ``area``, or all for None.
+    supplied of their own wards, only that of ``area``.
     """
     entries = _entries(release, indicator, area)
     if not entries:
@@ -28,7 +28,7 @@ def plain(release: Release, indicator: Indicator, area: Area | None = None) -> s
     return " ".join([*parts, *_attributions(release, entries)])
 
 
-def line(release: Release, indicator: Indicator, area: Area | None = None) -> list[Any]:
+def line(release: Release, indicator: Indicator, area: Area) -> list[Any]:
     """Return the words under a chart, its titles linked to the publisher's pages."""
     entries = _entries(release, indicator, area)
     if not entries:
@@ -45,13 +45,13 @@ def line(release: Release, indicator: Indicator, area: Area | None = None) -> li
     return parts
 
 
-def several(
-    release: Release, indicators: Iterable[Indicator], area: Area | None = None
-) -> list[Any]:
-    """Return the sources of several indicators in one paragraph, by publisher, each named once."""
+def several(release: Release, indicators: Iterable[Indicator], *areas: Area) -> list[Any]:
+    """Return the sources of several indicators in one paragraph, by publisher, each named once; of
+    what councils supplied of their own wards, only that of ``areas``.
+    """
     entries: dict[str, dict[str, Any]] = {}
     for indicator in indicators:
-        entries |= {entry["id"]: entry for entry in _entries(release, indicator, area)}
+        entries |= {entry["id"]: entry for entry in _entries(release, indicator, *areas)}
     parts: list[Any] = ["Sources: "]
     for publisher in dict.fromkeys(entry["publisher"] for entry in entries.values()):
         own = [entry for entry in entries.values() if entry["publisher"] == publisher]
@@ -76,13 +76,13 @@ def plain_several(release: Release, indicators: Iterable[Indicator]) -> str:
     )
 
 
-def _entries(release: Release, indicator: Indicator, area: Area | None) -> list[dict[str, Any]]:
-    """Return an indicator's sources, without what councils other than an area's supplied."""
+def _entries(release: Release, indicator: Indicator, *areas: Area) -> list[dict[str, Any]]:
+    """Return an indicator's sources, without what other councils than those of ``areas`` supplied
+    of their own wards.
+    """
+    of = {code for area in areas for code in (area.code, area.lad_code, area.utla_code)}
     entries = release.sources(indicator.id)
-    if area is None:
-        return entries
-    own = {None, area.code, area.utla_code}
-    return [entry for entry in entries if entry.get("council") in own]
+    return [entry for entry in entries if entry.get("council") is None or entry["council"] in of]
 
 
 def _named(entry: dict[str, Any]) -> str:

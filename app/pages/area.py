@@ -23,6 +23,9 @@ from app.release import Release
 from app.state import ViewState
 from app.view import View, points_since_break, read
 
+MANY = 4
+"""This many councils with figures of their own wards are told as a number, not by name."""
+
 
 def title(release: Release, state: ViewState) -> str:
     """Return the title of the document."""
@@ -148,7 +151,7 @@ def parts(release: Release, view: View) -> Parts:
         "finding": {"children": finding_of(view)},
         "summary": {"children": summary_of(view)},
         "why-council": {
-            "children": _why_council(view),
+            "children": _why_council(release, view),
             "className": "note",
             "hidden": view.by_ward,
         },
@@ -262,11 +265,17 @@ def _region(view: View) -> str:
     return f"The figure for {view.region.name} is {figure}."
 
 
-def _why_council(view: View) -> list[Any]:
+def _why_council(release: Release, view: View) -> list[Any]:
     if view.by_ward:
         return []
     name = text.spoken(view.council.name)
+    others = release.coverage(view.indicator.id, "ward")
     parts: list[Any] = [html.B("No ward figure exists. "), view.indicator.caveats[0]]
+    if others is not None and others.councils:
+        given = [text.spoken(release.areas[code].name) for code in others.councils]
+        whose = ", ".join(given) if len(given) < MANY else text.plural(len(given), "council")
+        parts[0] = html.B(f"No ward figure exists for {name}. ")
+        parts.append(f" Only {whose} {'has' if len(given) == 1 else 'have'} given their own.")
     if view.holder is not None and view.holder.code != view.council.code:
         parts.append(
             f" It is published for the county, so "

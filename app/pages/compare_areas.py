@@ -84,12 +84,19 @@ def body(release: Release, side: Side) -> list[Any]:
             hidden=not rows,
         ),
         html.P(
-            sources.several(release, [row.indicator for row in rows]) if rows else "",
+            _sources(release, side, rows) if rows else "",
             id="side-source",
             className="source",
             hidden=not rows,
         ),
     ]
+
+
+def _sources(release: Release, side: Side, rows: list[Row]) -> list[Any]:
+    """Return where the figures come from; what a council gave of its own wards, beside those."""
+    areas = [release.areas[code] for code in side.areas]
+    wards = [area for area in areas if area.level == "ward"]
+    return sources.several(release, [row.indicator for row in rows], *wards)
 
 
 def _start(release: Release) -> list[Any]:

@@ -188,7 +188,7 @@ def _metadata() -> html.Code:
 
 
 def _filter(release: Release) -> html.Div:
-    levels = {data_entry.finest(release, item)[0] for item in release.indicators.values()}
+    levels = {release.finest(item.id)[0] for item in release.indicators.values()}
     return html.Div(
         [
             _field(

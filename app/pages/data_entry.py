@@ -33,7 +33,7 @@ _PROVENANCE = {
 
 def indicator(release: Release, item: Indicator) -> html.Details:
     """Return an indicator: its line says what, where and how recent; inside is all the rest."""
-    level, coverage = finest(release, item)
+    level, coverage = release.finest(item.id)
     main = next(iter(release.sources(item.id)), {})
     line = html.Summary(
         [
@@ -91,17 +91,6 @@ def source(entry: dict[str, Any]) -> html.Details:
     )
 
 
-def finest(release: Release, item: Indicator) -> tuple[Level | None, Coverage | None]:
-    """Return the smallest areas that an indicator has figures for all over England, and its periods
-    there.
-    """
-    for level in LEVEL_WORDS:
-        coverage = release.coverage(item.id, level)
-        if coverage is not None and coverage.councils is None:
-            return level, coverage
-    return None, None
-
-
 def method(item: Indicator) -> str:
     """Return how a figure is made, in words."""
     interval = _METHODS[item.interval]
@@ -144,6 +133,9 @@ def _coverage(release: Release, item: Indicator) -> html.Ul:
         line = f"{words}: {span}, {periods}"
         if level != "country":
             line += f"; {known:,} of {len(values):,} have a figure in {last}"
+        for period in coverage.partial:
+            whose = text.plural(release.councils_with(period), "council")
+            line += f"; {period.label} in {whose} only"
         lines.append(html.Li(line))
     return html.Ul(lines)
 

@@ -58,6 +58,13 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 @pytest.fixture(scope="session")
+def partial(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The tiny release with a later period that only Birmingham has."""
+    folder = tiny_release.write(tmp_path_factory.mktemp("partial") / "release", partial=True)
+    return Release(prepare(folder, tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
 def embedded_folder() -> Path:
     """The release that ships with the atlas, or the one ``ATLAS_RELEASE`` names."""
     return Path(os.environ.get("ATLAS_RELEASE", ROOT / "geodata"))

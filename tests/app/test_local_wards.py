@@ -1,6 +1,7 @@
 """Ward figures that one council gave of itself: of wards there, by council everywhere else."""
 
 import copy
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,12 +16,13 @@ from tiny_release import (
     LOW_INCOME,
 )
 
-from app import api_v1, profile, values, view
+from app import api_v1, fields, profile, values, view
 from app.charts import scatter
-from app.choices import pairable
+from app.choices import Side, pairable
 from app.components import controls, sources
-from app.pages import data_entry
+from app.pages import area, compare_areas, data_entry
 from app.state import UnknownView, ViewState
+from etl.registry import COUNCIL_ONLY
 
 OWN, OTHER = f"/area/{BIRMINGHAM}?i={ASQ}", f"/area/{AMBER_VALLEY}?i={ASQ}"
 
@@ -130,10 +132,45 @@ def test_the_source_line_names_the_supplier_in_its_own_council_alone(described):
     assert "Birmingham" not in sources.plain(described, item, described.england)
 
 
+def test_elsewhere_the_page_says_that_only_another_council_gave_its_own(described):
+    shown = view.read(described, state(described, OTHER))
+    said = str(area._why_council(described, shown))
+    assert "No ward figure exists for Amber Valley. " in said
+    assert "Only Birmingham has given their own." in said
+    assert not any("Birmingham" in caveat for caveat in shown.indicator.caveats)
+
+
+def test_its_own_page_says_whose_they_are_and_not_that_there_are_none(described):
+    caveats = view.read(described, state(described, OWN)).indicator.caveats
+    assert "Ward figures are Birmingham's own." in caveats
+    assert not any(caveat.startswith(COUNCIL_ONLY) for caveat in caveats)
+
+
+def test_areas_side_by_side_name_a_council_only_beside_a_ward_of_it(described):
+    item = described.indicators[ASQ]
+
+    def said(code):
+        side = Side((code, described.england.code))
+        return str(compare_areas._sources(described, side, [SimpleNamespace(indicator=item)]))
+
+    assert "supplied by the council" in said(ACOCKS_GREEN)
+    assert "supplied by the council" not in said(ALFRETON)
+    assert "supplied by the council" not in said(BIRMINGHAM)
+
+
+def test_the_api_counts_it_as_council_level(described):
+    assert (
+        fields.named(fields.INDICATOR, fields.indicator(described, described.indicators[ASQ]))[
+            "finest_level"
+        ]
+        == "lad"
+    )
+
+
 def test_the_catalogue_says_whose_wards_they_are(described):
     entry = str(data_entry.indicator(described, described.indicators[ASQ]))
     assert "wards of Birmingham alone, supplied by the council: 2021/22, 1 period; 2 of 3" in entry
-    assert data_entry.finest(described, described.indicators[ASQ])[0] == "lad"
+    assert described.finest(ASQ)[0] == "lad"
     source = str(data_entry.source(described.sources(ASQ)[-1]))
     assert "Supplied by the council, of its own wards." in source
 

@@ -297,7 +297,7 @@ def test_equal_values_are_ordered_by_name_and_missing_ones_come_last():
 
 
 def test_the_source_line_names_publisher_date_licence_and_boundaries(release):
-    said = sources.plain(release, release.indicators[LOW_INCOME])
+    said = sources.plain(release, release.indicators[LOW_INCOME], release.england)
     assert said == (
         "Source: DWP, Children in low income families, 26 March 2026. Open Government Licence "
         "v3.0. "

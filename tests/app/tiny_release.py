@@ -82,6 +82,15 @@ LOCAL = [
     (ASQ, ALUM_ROCK, FYE22, 71.0, 67.8, 74.0, 568, 800, None, "lower", None, None),
 ]
 
+# what Birmingham alone has since
+DEC25 = ("Dec 2025", date(2025, 12, 31))
+PARTIAL = [
+    (LOW_INCOME, ACOCKS_GREEN, DEC25, 35.0, 33.0, 37.0, 700, 2000, None, None, None, None),
+    (LOW_INCOME, ALLENS_CROSS, DEC25, 18.0, 16.0, 20.0, 180, 1000, None, None, None, None),
+    (LOW_INCOME, ALUM_ROCK, DEC25, None, None, None, None, None, "z", None, None, None),
+    (LOW_INCOME, BIRMINGHAM, DEC25, 40.0, 39.0, 41.0, 4000, 10000, None, None, None, None),
+]
+
 LOW_INCOME_PERIODS = (FYE22, FYE25)
 COVERAGE = {
     POPULATION: {"ward": ((MID20,), [100, 300, 600, 1000]), "lad": ((MID20,), None), "country": ((MID20,), None)},
@@ -101,9 +110,11 @@ COVERAGE = {
 POSTCODES = [("B276AA", ACOCKS_GREEN), ("B276AB", ACOCKS_GREEN), ("B29", ALLENS_CROSS), ("B296AA", ALLENS_CROSS), ("DE551AA", ALFRETON)]  # fmt: skip
 
 
-def write(folder: Path, release_id: str = RELEASE_ID, *, local: bool = False) -> Path:
+def write(
+    folder: Path, release_id: str = RELEASE_ID, *, local: bool = False, partial: bool = False
+) -> Path:
     """Write the release into ``folder`` and return it; with Birmingham's own ward figures for
-    ``local``.
+    ``local``, and with a period that it alone has for ``partial``.
     """
     (folder / "boundaries").mkdir(parents=True)
     level_of = {row[0]: row[2] for row in AREAS}
@@ -123,7 +134,7 @@ def write(folder: Path, release_id: str = RELEASE_ID, *, local: bool = False) ->
     observations = pd.DataFrame(
         [
             (indicator, area, level_of[area], *period, *numbers, marker, "published", *verdicts)
-            for indicator, area, period, *rest in OBSERVATIONS + (LOCAL if local else [])
+            for indicator, area, period, *rest in OBSERVATIONS + (LOCAL if local else []) + (PARTIAL if partial else [])
             for numbers, marker, verdicts in [(rest[:5], rest[5], rest[6:])]
         ],
         columns=[
@@ -156,8 +167,14 @@ def write(folder: Path, release_id: str = RELEASE_ID, *, local: bool = False) ->
         asq = indicators[-1]
         periods = [{"period": FYE22[0], "period_end": str(FYE22[1])}]
         own = {"periods": periods, "breaks": None, "councils": [BIRMINGHAM]}
+        own["notes"] = {BIRMINGHAM: "Ward figures are Birmingham's own."}
         asq["coverage"] = {"ward": own} | asq["coverage"]
         asq["sources"] = [*asq["sources"], LOCAL_SOURCE]
+    if partial:
+        low_income = next(entry for entry in indicators if entry["id"] == LOW_INCOME)
+        of_birmingham = {"period": DEC25[0], "period_end": str(DEC25[1]), "councils": [BIRMINGHAM]}
+        for level in ("ward", "lad"):
+            low_income["coverage"][level]["periods"].append(of_birmingham)
     (folder / "indicators.json").write_text(json.dumps(indicators), "utf-8")
     for lad in (BIRMINGHAM, AMBER_VALLEY):
         codes = [

@@ -56,6 +56,22 @@ def test_a_place_lost_between_ward_and_register_fails():
     assert not checks.group_total(lost, REGISTER, "places").passed
 
 
+DAY_CARE = """
+childcare_group_places_day_care|ward|E05000001|Dec~2025|40|-
+childcare_group_places_day_care|lad|E06000023|Dec~2025|48|-
+childcare_group_places_day_care|ward|E05000001|Aug~2021|99|-
+childcare_day_care_places_unplaced|lad|E06000023|Dec~2025|8|-
+childcare_day_care_places_outside|lad|E06000023|Dec~2025|5|-
+"""
+
+
+@pytest.mark.parametrize(("total", "passed"), [(53.0, True), (54.0, False)])
+def test_newer_day_care_adds_up_to_its_file_with_what_is_left_out(total, passed):
+    check = checks.day_care_total(measures(DAY_CARE), pd.DataFrame({"places": [total]}))
+    assert check.passed is passed
+    assert "40 in their wards, 8 in none, 5 across a border" in check.detail
+
+
 def test_a_councils_places_are_compared_with_those_the_register_names():
     assert checks.group_by_council(measures(GROUP), REGISTER, COUNCILS).largest_difference == 0
     far = measures(GROUP.replace("lad|E06000023|Aug~2021|40|", "lad|E06000023|Aug~2021|400|"))

@@ -68,9 +68,21 @@ def test_one_council_makes_no_fifths_and_no_classes_of_england(add):
         "periods": [{"period": "2021/22", "period_end": "2022-03-31"}],
         "breaks": None,
         "councils": [NORTHBY],
+        "notes": entry["coverage"]["ward"]["notes"],
     }
     assert entry["finest_level"] == "ward"
-    assert not any("no ward figure exists" in caveat for caveat in entry["caveats"])
+
+
+def test_what_must_be_known_of_the_figures_is_said_of_their_council_alone(add, base):
+    release = add().release
+    before, after = (
+        next(one for one in json.loads((path / "indicators.json").read_text()) if one["id"] == ASQ)
+        for path in (base, release)
+    )
+    assert after["caveats"] == before["caveats"]
+    notes = after["coverage"]["ward"]["notes"]
+    assert list(notes) == [NORTHBY]
+    assert notes[NORTHBY].startswith("Ward figures are Northby's own")
 
 
 def test_the_manifest_says_whose_the_figures_are_and_under_what_terms(add):

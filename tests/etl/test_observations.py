@@ -378,3 +378,42 @@ def test_the_rate_of_a_whole_lies_between_the_rates_of_its_parts(parts):
     for whole, within in {COUNTY: (ALDER, BIRCH), NORTH: (COUNTY, CEDAR), ENGLAND: LADS}.items():
         rates = [value[part] for part in within]
         assert min(rates) - 1e-9 <= value[whole] <= max(rates) + 1e-9
+
+
+SOME = having(SHARE, partial={"2021": "Cedar and County"})
+
+
+def of_some_councils():
+    """Everybody in 2020; in 2021 Cedar and County with its districts, by council and by ward."""
+    before = [lads("thriving", 10, 30, 1, 8), lads("children", 20, 40, 10, 10)]
+    known = {CEDAR: 12, ALDER: 2, BIRCH: 8}
+    wards = {A1: 1, A2: 1, B1: 8, C1: 5, C2: 7}
+    since = [
+        measures(measure, level, {area: size * count for area, count in rows.items()}, "2021")
+        for measure, size in (("thriving", 1), ("children", 2))
+        for level, rows in (("lad", known), ("ward", wards))
+    ]
+    return observe(SOME, *before, *since)
+
+
+def test_a_period_of_some_councils_has_rows_there_and_nowhere_else():
+    rows = of_some_councils()
+    areas = set(rows.loc[rows["period"] == "2021", "area_code"])
+    assert areas == {CEDAR, ALDER, BIRCH, COUNTY, A1, A2, B1, C1, C2}
+
+
+def test_a_period_of_some_councils_is_ranked_by_nothing():
+    rows = of_some_councils()
+    since = rows[rows["period"] == "2021"]
+    assert since["value"].notna().all()
+    assert since[["benchmark", "quintile", "trend"]].isna().all(axis=None)
+
+
+def test_its_coverage_names_the_districts_and_other_periods_are_as_they_were():
+    found = coverage(of_some_councils(), [SOME])["share"]
+    assert found["lad"]["periods"][-1] == {
+        "period": "2021",
+        "period_end": "2021-06-30",
+        "councils": sorted([CEDAR, ALDER, BIRCH]),
+    }
+    assert [period["period"] for period in found["country"]["periods"]] == ["2020"]

@@ -164,6 +164,17 @@ def test_coverage_that_promises_another_period_is_refused(tiny_release):
     ]
 
 
+def test_a_period_of_some_councils_may_not_have_wards_of_others(tiny_release):
+    path = tiny_release / "indicators.json"
+    entries = json.loads(path.read_text())
+    entries[0]["coverage"]["ward"]["periods"][0]["councils"] = [NORTHBY]
+    describe.write_json(path, entries)
+    describe.describe(tiny_release, sources=tiny_england.sources(), checks=[], facts={})
+    broken = check_release(tiny_release)
+    assert "indicators.json: low_income_bhc_relative: 2024/25 has wards of other councils" in broken
+    assert any("ranks what only some councils have" in line for line in broken)
+
+
 def test_a_file_changed_after_publishing_is_found(tiny_release):
     with (tiny_release / "README.md").open("a") as readme:
         readme.write("one more line")
