@@ -93,8 +93,8 @@
     const known = hasWards(indicator, ask.lad);
     const wards = ask.page === "area" && known;
     const level = wards || (ask.page === "home" && englandLevel === "ward" && known) ? "ward" : "lad";
-    const periods = indicator.coverage[level]?.periods ?? [];
-    const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : periods.at(-1);
+    const { periods = [], latest = periods.at(-1) } = indicator.coverage[level] ?? {};
+    const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : latest;
     const since = ask.from ? periods.find((label) => slugOf(label) === ask.from) : null;
     return { indicator, wards, level, period, since, file: wards ? ask.lad : `england-${level}` };
   }
@@ -207,7 +207,8 @@
     const { indicator, level } = now.aim ?? await plan(read(location.pathname, location.search));
     const coverage = indicator.coverage[level];
     const slugs = coverage.periods.map(slugOf);
-    return atlas.change.allowed(coverage, slugs.indexOf(from), to ? slugs.indexOf(to) : slugs.length - 1);
+    const { periods, latest = periods.at(-1) } = coverage;
+    return atlas.change.allowed(coverage, slugs.indexOf(from), to ? slugs.indexOf(to) : periods.indexOf(latest));
   }
 
   function markLinks(indicator) {

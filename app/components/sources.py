@@ -14,11 +14,11 @@ from etl.registry import Indicator
 BOUNDARIES = "ons_wards"
 
 
-def plain(release: Release, indicator: Indicator, area: Area) -> str:
+def plain(release: Release, indicator: Indicator, area: Area | None = None) -> str:
     """Return publisher, title, date, licence and attributions in one line of text; of what councils
     supplied of their own wards, only that of ``area``.
     """
-    entries = _entries(release, indicator, area)
+    entries = _entries(release, indicator, *([area] if area else []))
     if not entries:
         return ""
     main, *others = entries

@@ -60,9 +60,10 @@ def test_the_councils_first_file_stays_as_it_was_and_its_second_has_it_without_c
     assert "Dec 2025" not in values.council_earlier(partial, AMBER_VALLEY, LOW_INCOME)["periods"]
 
 
-def test_the_script_finds_it_by_name_and_shows_the_last_of_england_first(partial):
+def test_the_script_knows_it_and_which_period_is_shown_first(partial):
     said = {item["id"]: item["coverage"] for item in values.indicators(partial)["indicators"]}
-    assert said[LOW_INCOME]["ward"]["periods"] == ["2021/22", "Dec 2025", "2024/25"]
+    assert said[LOW_INCOME]["ward"]["periods"] == ["2021/22", "2024/25", "Dec 2025"]
+    assert said[LOW_INCOME]["ward"]["latest"] == "2024/25"
 
 
 def test_a_series_and_a_profile_end_where_englands_do(partial):
