@@ -78,8 +78,7 @@ def against(value: float, base: float, name: str, indicator: Indicator) -> str:
     difference = round(shown - other, indicator.decimals)
     if not difference:
         return f"the same as {name}"
-    unit = " points" if indicator.unit == "%" else indicator.unit
-    distance = number(abs(difference), indicator.decimals) + unit
+    distance = number(abs(difference), indicator.decimals) + change_unit(indicator)
     return f"{distance} {'higher' if difference > 0 else 'lower'} than {name}"
 
 

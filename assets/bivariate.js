@@ -10,7 +10,7 @@
 
   /** The key as SVG nodes, its squares' counts in them, from (0, 0); `model.counts` is [need][scarcity]. */
   function key(model, { selected = null } = {}) {
-    const { el, text, hatch } = atlas.draw;
+    const { el, text, hatch, numbered } = atlas.draw;
     const left = 26;
     const nodes = [text(0, 12, "Wards in each class", { size: 12, weight: 700 })];
     const top = 22;
@@ -20,8 +20,8 @@
         const x = left + SIDE * scarce;
         const y = top + SIDE * (2 - need);
         nodes.push(el("rect", { x, y, width: SIDE - 1, height: SIDE - 1, fill: COLOURS[k] }),
-          text(x + SIDE / 2, y + SIDE / 2 + 5, String(model.counts[need][scarce]),
-            { size: 13, weight: 700, anchor: "middle", fill: DARK.includes(k) ? "#FFFFFF" : "#1B1F23" }));
+          text(x + SIDE / 2, y + SIDE / 2 + 5, `${numbered.matches ? `${k + 1}: ` : ""}${model.counts[need][scarce]}`,
+            { size: numbered.matches ? 11 : 13, weight: 700, anchor: "middle", fill: DARK.includes(k) ? "#FFFFFF" : "#1B1F23" }));
       }
     }
     const bottom = top + 3 * SIDE;

@@ -34,7 +34,10 @@
       atlas.input.listen(this);
       this.observer = new ResizeObserver(() => this.fit());
       this.observer.observe(host);
-      this.relay = () => this.placed();
+      this.relay = () => {
+        this.placed();
+        this.renumbered?.();
+      };
       atlas.draw.numbered.addEventListener("change", this.relay);
     }
 

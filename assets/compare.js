@@ -150,6 +150,7 @@
     if (!atlas.compare.map || atlas.compare.map.host !== host || !host.contains(atlas.compare.map.svg)) {
       atlas.compare.map?.destroy();
       atlas.compare.map = new atlas.Choropleth(host, (area) => choose(area?.code ?? null));
+      atlas.compare.map.renumbered = () => drawMap(turn);
     }
     const { map } = atlas.compare;
     if (map.key !== model.lad) {
@@ -164,7 +165,7 @@
     });
     const chosen = map.indexOf(model.selected);
     map.paint({
-      classes: said.map(({ k }) => (k === null ? 0 : FIRST_CLASS + k)), say: (index) => said[index], selected: chosen,
+      classes: said.map(({ k }) => (k === null ? 0 : FIRST_CLASS + k)), say: (index) => said[index], number: (index) => (said[index].k === null ? null : said[index].k + 1), selected: chosen,
       marks: chosen === null ? [] : [{ index: chosen, note: "selected" }], stamp: null,
     });
     const { el } = atlas.draw;

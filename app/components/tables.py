@@ -22,8 +22,13 @@ def figures(
     caption: str,
     area_heading: str,
     selected: str | None = None,
+    locked: Reading | None = None,
 ) -> html.Table:
-    """Return every figure of a map: one row an area by name, then the larger areas at the foot."""
+    """Return every figure of a map: one row an area by name, then the larger areas at the foot.
+
+    With a ``locked`` area a column says how far each is from it.
+    """
+    against = locked.value if locked else None
     with_interval = any(row.lower is not None for row in readings)
     with_count = indicator.method == "counts" and any(row.numerator is not None for row in readings)
     with_fifth = indicator.benchmarked and any(row.quintile for row in readings)
@@ -32,6 +37,7 @@ def figures(
     headings += _count_headings(indicator) if with_count else []
     headings += ["Against England"] if with_interval and indicator.benchmarked else []
     headings += ["England fifth"] if with_fifth else []
+    headings += [f"Against {locked.name}"] if locked and against is not None else []
 
     def row(item: Reading, *, foot: bool = False) -> html.Tr:
         cells: list[Any] = [_name(item), _value(indicator, item)]
@@ -44,6 +50,8 @@ def figures(
             cells.append(html.Td(verdict))
         if with_fifth:
             cells.append(html.Td(text.FIFTHS[item.quintile] if item.quintile and not foot else ""))
+        if locked and against is not None:
+            cells.append(_difference(indicator, item, against, is_base=item.code == locked.code))
         return _row(item, cells, selected)
 
     ordered = sorted(readings, key=lambda item: item.name)

@@ -359,4 +359,5 @@ def map_table(view: View) -> html.Table:
         caption=map_title(view),
         area_heading="Ward" if view.by_ward else "Council",
         selected=view.state.ward if view.by_ward else (view.holder or view.council).code,
+        locked=view.locked,
     )

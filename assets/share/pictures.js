@@ -5,14 +5,16 @@
   const TALL = 340;
   const LEAST_WIDE = 860;
 
-  /** The selected area in three lines, as on its card. */
-  function chosenArea({ name, value, note }, width) {
+  /** The selected area in a few lines, as on its card. */
+  function chosenArea({ name, value, note, compared }, width) {
     const { text, wrap, COLOURS } = atlas.draw;
+    const against = compared ? wrap(compared, width, 14, 700) : [];
     return [
       text(0, 14, "Selected", { size: 12.5, fill: COLOURS.secondary }),
       text(0, 38, name, { size: 18, weight: 700 }),
       text(0, 78, value, { size: 36, weight: 700, fill: COLOURS.action }),
-      ...wrap(note, width, 14).map((line, n) => text(0, 102 + 18 * n, line, { size: 14 })),
+      ...against.map((line, n) => text(0, 102 + 18 * n, line, { size: 14, weight: 700 })),
+      ...wrap(note, width, 14).map((line, n) => text(0, 102 + 18 * (against.length + n), line, { size: 14 })),
     ];
   }
 

@@ -239,7 +239,8 @@ def test_a_locked_ward_is_read_against_on_the_card_in_the_table_and_in_the_ranki
     assert said.endswith(f"than {text.spoken(view.locked.name)}")
     assert said in words(area.parts(release, view)["card-facts"]["children"])
     charts = area.charts(release, here, width="wide")
-    assert f"Against {view.locked.name}" in words(charts["ranking-table"]["children"])
+    for table in ("ranking-table", "map-table"):
+        assert f"Against {view.locked.name}" in words(charts[table]["children"])
     assert f"Locked: {view.locked.name}" in words(charts["ranking-key"]["children"])
     assert "lock=" not in area.table_address(here, "csv")
 

@@ -86,13 +86,14 @@ def test_equal_steps_are_cut_from_the_range_of_the_wards_and_said(visit):
 
 
 def test_steps_and_lock_leave_in_the_picture(visit, tmp_path: Path):
-    page = visit(f"{BIRMINGHAM}?lock={ASTON}&c=steps")
+    page = visit(f"{BIRMINGHAM}?w={ALUM_ROCK}&lock={ASTON}&c=steps")
     with page.expect_download() as download:
         page.get_by_role("button", name="Map as SVG").click()
     download.value.save_as(tmp_path / "map.svg")
     words = " ".join(ElementTree.parse(tmp_path / "map.svg").getroot().itertext())
     assert "Equal steps of 12.2 points" in words
     assert "58.9%, locked" in words
+    assert "4.9 points higher than Aston" in words
 
 
 def test_equal_steps_shade_councils_too(visit):
@@ -186,3 +187,14 @@ def test_a_small_map_shows_where_the_council_is_without_another_request(visit):
     assert [name for name in fetched if "mini" in name or name.endswith((".png", "locator"))] == []
     page.get_by_role("button", name="Enlarge the map").click()
     expect(small).to_be_hidden()
+
+
+def test_the_nine_classes_of_two_indicators_have_numbers_too(visit):
+    page = visit("/compare?lad=E08000025", painted=False)
+    page.locator("#bivariate .map-svg.has-figures").wait_for()
+    page.emulate_media(contrast="more")
+    expect(page.locator("#bivariate-key")).to_contain_text("9: 8")
+    numbers = [word for word in words_on_map(page) if word["weight"] == "700"]
+    assert {word["text"] for word in numbers} == set("123456789")
+    on_dark = page.locator('#bivariate .map-words text[fill="#FFFFFF"]').first
+    assert on_dark.evaluate("node => getComputedStyle(node).stroke") == "rgb(0, 13, 84)"
