@@ -25,6 +25,12 @@ def links(state: ViewState) -> html.Div:
                 download="",
                 **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
             ),
+            html.A(
+                "Page to print",
+                href=address(state),
+                className="button",
+                **{"aria-label": "Report as a page to print"},  # type: ignore[arg-type]
+            ),
         ],
         className="exports",
     )

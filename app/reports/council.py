@@ -90,7 +90,7 @@ def _glance(
     indicators = [row.indicator for row in rows]
     return Sheet(
         heading,
-        f"{name} at a glance: what each of the following slides shows",
+        f"{name} at a glance: a line for each part of this report",
         (Words(tuple(dict.fromkeys(points)), points=True),),
         (*depth.facts_of(view)[:3], Words((note,))),
         source=sourced.foot(release, indicators, council),

@@ -1,4 +1,4 @@
-"""``…/report.pptx`` of a council or a ward: slides, made without holding up anybody else.
+"""``…/report`` and ``…/report.pptx`` of a council or a ward: a page to print, and slides.
 
 The worker says what the report holds, which is quick; a process of its own makes the file, so that
 python-pptx never loads here and a runaway ends alone. Two are made at once on a machine, by locks
@@ -14,17 +14,18 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from app import text
 from app.cache import ViewCache
+from app.components.reports import address
 from app.release import Release
+from app.reports.model import Report, packed
 from app.state import ViewState
 from etl.schema import period_slug
 
@@ -44,33 +45,44 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
     """Add the endpoints; an address that names nothing is answered by the server's own errors."""
 
     @server.get("/area/<lad>/report.pptx")
-    def council_slides(lad: str) -> Response:
-        """Return the slides of the view that the address names."""
-        from app.reports import council  # only here: pages are registered before they are whole
-
-        query = request.query_string.decode("ascii", "replace")
-        state = ViewState.parse(f"/area/{lad}", query, release)
-        return _slides(release, cache, state, council.report)
-
     @server.get("/ward/<ward>/report.pptx")
-    def ward_slides(ward: str) -> Response:
-        """Return the slides of a ward."""
-        from app.reports import ward as wards
+    def slides(**_: str) -> Response:
+        """Return the slides of the view that the address names."""
+        return _slides(release, cache, _asked(release, ".pptx"))
 
-        query = request.query_string.decode("ascii", "replace")
-        return _slides(
-            release, cache, ViewState.parse(f"/ward/{ward}", query, release), wards.report
+    @server.get("/area/<lad>/report")
+    @server.get("/ward/<ward>/report")
+    def page(**_: str) -> Response:
+        """Return the same as a page to print."""
+        from app.reports import page
+
+        state, site = _asked(release, ""), request.host_url.rstrip("/")
+        text = cache.cached(
+            f"{state.key(release.id)}#report {site}",
+            lambda: page.written(_report(release, state, site), slides=address(state, ".pptx")),
         )
+        return Response(text, mimetype="text/html")
 
 
-def _slides(
-    release: Release, cache: ViewCache, state: ViewState, build: Callable[..., Any]
-) -> Response:
+def _asked(release: Release, ending: str) -> ViewState:
+    """Return the view whose report an address asks for."""
+    path = request.path.removesuffix(f"/report{ending}")
+    return ViewState.parse(path, request.query_string.decode("ascii", "replace"), release)
+
+
+def _report(release: Release, state: ViewState, site: str) -> Report:
+    from app.reports import council, ward  # only here: pages are registered before they are whole
+
+    build = ward.report if state.page == "ward" else council.report
+    return build(release, state, site=site)
+
+
+def _slides(release: Release, cache: ViewCache, state: ViewState) -> Response:
     site = request.host_url.rstrip("/")
     key = f"{state.key(release.id)}#report.pptx {site}"
     content = cache.kept(key)
     if content is None:
-        content = made(build(release, state, site=site), release)
+        content = made(_report(release, state, site), release)
         cache.keep(key, content)
     name = file_name(release, state)
     return Response(
@@ -90,14 +102,12 @@ def file_name(release: Release, state: ViewState) -> str:
     return "-".join(parts)
 
 
-def made(report: Any, release: Release) -> bytes:
+def made(report: Report, release: Release) -> bytes:
     """Return the file of a report, made by another process.
 
     Raises ``ServiceUnavailable`` when as many as may be are being made already, or when it takes
     too long.
     """
-    from app.reports.model import packed
-
     said = json.dumps(packed(report), ensure_ascii=False, separators=(",", ":"))
     with _slot(release):
         try:
