@@ -105,6 +105,18 @@ def _lead(shown: Profile) -> html.Div:
                         href=f"/area/{council.code}?w={shown.ward.code}",
                         className="button primary",
                     ),
+                    html.A(
+                        "PowerPoint",
+                        href=f"/ward/{shown.ward.code}/report.pptx",
+                        className="button",
+                        download="",
+                        **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
+                    ),
+                    html.A(
+                        "Report to print",
+                        href=f"/ward/{shown.ward.code}/report",
+                        className="button",
+                    ),
                     html.Button(
                         "Print",
                         type="button",

@@ -1,0 +1,57 @@
+"""A report on its way to the reader: taken from the explorer, read on a phone, printed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from pptx import Presentation
+from test_accessibility import violations
+
+pytestmark = pytest.mark.browser
+
+COUNCIL, WARD = "/area/E08000025/report?w=E05011120", "/ward/E05011120/report"
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("address", [COUNCIL, WARD])
+def test_the_page_to_print_is_for_everybody(visit, artefacts: Path, address: str, width: int):
+    page = visit(address, width=width, painted=False, bypass_csp=True)
+    name = "ward" if address == WARD else "council"
+    page.screenshot(path=artefacts / f"report-page-{name}-{width}.png", full_page=True)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator("main")).to_have_count(1)
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_on_paper_every_part_is_there_and_the_controls_are_gone(visit, artefacts: Path):
+    page = visit(COUNCIL, painted=False)
+    titles = [title.inner_text() for title in page.locator("h2").all()]
+    printed = artefacts / "report-page-council.pdf"
+    page.pdf(path=printed, prefer_css_page_size=True)
+    told = subprocess.run(["pdftotext", printed, "-"], capture_output=True, text=True, check=True)
+    said = "".join(told.stdout.split()).replace("-", "")
+    assert all("".join(title.split()).replace("-", "") in said for title in titles)
+    assert "BacktoBirmingham" not in said
+
+
+def test_the_explorer_gives_the_slides_of_what_it_shows(visit, tmp_path):
+    page = visit("/area/E08000025?w=E05011120")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Report for PowerPoint").click()
+    file = tmp_path / taken.value.suggested_filename
+    taken.value.save_as(file)
+    assert file.name.startswith("early-years-birmingham-")
+    finding = page.locator("#finding").inner_text()
+    titles = [slide.shapes.title.text_frame.text for slide in Presentation(str(file)).slides]
+    assert titles[0] == titles[2] == finding
+
+
+def test_the_profile_leads_to_its_report(visit):
+    page = visit("/ward/E05011120", painted=False)
+    page.get_by_role("link", name="Report to print").click()
+    expect(page.get_by_role("heading", level=1, name="Alum Rock")).to_be_visible()
+    expect(page).to_have_title("Ward report · Birmingham, Alum Rock: Early Years Atlas")
