@@ -258,7 +258,7 @@ def test_figures_that_never_came_are_told_on_the_empty_map_and_can_be_tried_agai
 
 
 def test_a_council_whose_wards_are_all_withheld_says_so_on_its_hatched_map(open_page: Open):
-    page = open_page(AREA)
+    page = open_page(f"{AREA}?c=steps")
     page.route(f"**/values/{TESTHAM}.json", all_withheld)
     page.reload()
     status = page.locator("#map-status")
@@ -266,6 +266,46 @@ def test_a_council_whose_wards_are_all_withheld_says_so_on_its_hatched_map(open_
     expect(status).to_have_class("map-status is-seen is-over")
     assert set(classes(page)) == {"none"}
     assert page.locator("#map-legend").text_content() == "No data or withheld: 9 wards"
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "said"),
+    [
+        ([63.8, 58.9], [62.7, 57.9], [64.9, 59.9], "4.9 points higher than Aston"),
+        (
+            [59.3, 58.9],
+            [58.3, 57.9],
+            [60.3, 59.9],
+            "0.4 points higher than Aston (intervals overlap)",
+        ),
+        ([4.5, 58.9], None, None, "54.4 points lower than Aston"),
+        ([58.9, 58.9], None, None, "the same as Aston"),
+        ([None, 58.9], None, None, None),
+        ([4.5, None], None, None, None),
+    ],
+)
+def test_a_ward_is_read_against_a_locked_one_as_both_are_shown(
+    open_page: Open, value, lower, upper, said
+):
+    read = """figures => atlas.classes.against(
+        figures, 0, 1, {decimals: 1, unit: "%"}, () => "Aston")"""
+    figures = {"value": value, "lower": lower, "upper": upper}
+    assert open_page(AREA).evaluate(read, figures) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "breaks"),
+    [
+        ([0, 10, None, 3], [2, 4, 6, 8]),
+        ([-5, 5], [-3, -1, 1, 3]),
+        ([4, 4], []),
+        ([None], []),
+        ([], []),
+    ],
+)
+def test_equal_steps_cut_the_range_of_what_is_shown_in_five(open_page: Open, values, breaks):
+    steps = "values => atlas.classes.stepBreaks(values, 0)"
+    assert open_page(AREA).evaluate(steps, values) == breaks
 
 
 def test_a_council_only_indicator_shows_the_council_among_councils_and_says_why(open_page: Open):
