@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app import archive, compressed, folder, ledger, neighbours, values
+from app import archive, compressed, folder, ledger, neighbourhoods, neighbours, values
 from app.release import (
     AREA_COLUMNS,
     CODE_COLUMNS,
@@ -57,7 +57,7 @@ def prepared_folder(release: Path, cache: Path) -> Path:
         Path(__file__),
         *(
             Path(__file__).with_name(f"{name}.py")
-            for name in ("archive", "change", "neighbours", "release", "values")
+            for name in ("archive", "change", "neighbourhoods", "neighbours", "release", "values")
         ),
     ]
     return cache / f"{release_id}-{folder.digest(path.read_bytes() for path in own)}"
@@ -86,6 +86,9 @@ def _prepare(release: Path, target: Path, report: Report) -> None:
     opened = Release(target)
     for name, content in values.files(opened):
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        written.append(_write_text(public / name, text))
+    report("writing the neighbourhoods’ files")
+    for name, text in neighbourhoods.files(release, opened):
         written.append(_write_text(public / name, text))
     compressed.compress_all(written)
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.registry import COUNCIL_ONLY, ENGLAND, LEVELS, Break, Gap, Indicator, Level
+from etl.schema import period_slug
 
 FORMAT = 4
 """Version of the prepared folder that this reader understands."""
@@ -141,6 +142,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Finest:
+    """What an indicator has for neighbourhoods: one period, and the breaks of its map classes."""
+
+    period: Period
+    breaks: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Block:
     """Where an indicator's figures of one level begin, and how they run."""
 
@@ -169,6 +178,12 @@ class Release:
         self.id: str = self.manifest["release_id"]
         self.ward_vintage: str = self.manifest["ward_vintage"]
         self.indicators = {record["id"]: _indicator(record) for record in index["indicators"]}
+        self.neighbourhoods = {
+            record["id"]: _finest(record["neighbourhoods"])
+            for record in index["indicators"]
+            if record.get("neighbourhoods")
+        }
+        """Indicator id → what it has for neighbourhoods, of those that have anything."""
         self.areas, self._position = _areas(index["areas"])
         self._size = {level: len(index["areas"][level]["code"]) for level in LEVELS}
         self._wards: dict[str, list[Area]] = {}
@@ -461,6 +476,12 @@ def _block(entry: dict[str, Any]) -> _Block:
     )
     position = {period.label: place for place, period in enumerate(periods)}
     return _Block(entry["offset"], coverage, periods, position)
+
+
+def _finest(entry: dict[str, Any]) -> Finest:
+    label = entry["period"]
+    period = Period(label, date.fromisoformat(entry["period_end"]), period_slug(label))
+    return Finest(period, tuple(entry["breaks"]) if entry["breaks"] else None)
 
 
 def _indicator(record: dict[str, Any]) -> Indicator:

@@ -23,6 +23,7 @@ from etl.registry import Level
 
 Page = Literal["home", "area", "ward", "compare", "data", "about", "accessibility"]
 Classes = Literal["england", "council", "steps"]
+Geography = Literal["ward", "lsoa"]
 
 PATHS: dict[str, Page] = {
     "/": "home",
@@ -37,6 +38,7 @@ PARAMETERS = {
     "i": "indicator",
     "p": "slug",
     "from": "since",
+    "g": "geography",
     "w": "ward",
     "lock": "lock",
     "c": "classes",
@@ -50,7 +52,7 @@ PARAMETERS = {
 
 ALLOWED: dict[Page, tuple[str, ...]] = {
     "home": ("i", "p"),
-    "area": ("i", "p", "from", "w", "lock", "c"),
+    "area": ("i", "p", "from", "g", "w", "lock", "c"),
     "ward": (),
     "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
     "data": (),
@@ -74,6 +76,7 @@ class ViewState:
     ``period`` is a label, None when the indicator has no figure to show here; ``slug`` is the
     period as it stands in an address, None when it is the latest, which an address leaves out.
     ``lock`` is the ward that the others are read against.
+    ``geography`` is ``lsoa`` where the map shows neighbourhoods in place of wards.
     ``since`` is the slug of an earlier period when the change since then is shown, not the level.
     """
 
@@ -84,6 +87,7 @@ class ViewState:
     ward: str | None = None
     lock: str | None = None
     classes: Classes = "england"
+    geography: Geography = "ward"
     slug: str | None = None
     since: str | None = None
     compare: Choice | None = None
@@ -117,6 +121,7 @@ class ViewState:
         indicator: str = DEFAULT_INDICATOR,
         slug: str | None = None,
         since: str | None = None,
+        geography: str = "ward",
         ward: str | None = None,
         lock: str | None = None,
         classes: str = "england",
@@ -139,7 +144,7 @@ class ViewState:
         state = cls(page, lad, indicator, ward=ward, lock=lock, classes=classes)  # type: ignore[arg-type]
         coverage = state.coverage(release)
         if coverage is None:
-            for asked in (slug, since):
+            for asked in (slug, since, None if geography == "ward" else geography):
                 if asked is not None:
                     message = f"Nothing is published for “{_short(asked)}” here."
                     raise UnknownView(404, message, (HOME,))
@@ -151,7 +156,10 @@ class ViewState:
         state = replace(state, period=period.label, slug=None if latest else period.slug)
         if since is not None:
             _check_since(since, period, state, coverage, release)
-        return replace(state, since=since)
+        state = replace(state, since=since)
+        if geography != "ward":
+            _check_geography(geography, state, release)
+        return replace(state, geography=geography)  # type: ignore[arg-type]
 
     def level(self, release: Release) -> Level:
         """Return the level of the areas on the map: wards where the indicator reaches the
@@ -177,6 +185,7 @@ class ViewState:
             "indicator": self.indicator,
             "slug": self.slug,
             "since": self.since if stays else None,
+            "geography": self.geography if stays else "ward",
             "ward": self.ward,
             "lock": self.lock,
             "classes": self.classes,
@@ -199,6 +208,7 @@ class ViewState:
             "i": self.indicator if self.indicator != DEFAULT_INDICATOR else None,
             "p": self.slug,
             "from": self.since,
+            "g": self.geography if self.geography != "ward" else None,
             "w": self.ward,
             "lock": self.lock,
             "c": self.classes if self.classes != "england" else None,
@@ -363,6 +373,28 @@ def _check_since(
     if reason is not None:
         message = f"No change from {before.label} to {period.label} is shown: {reason}."
         raise UnknownView(400, message, (Suggestion(f"{period.label} alone", state.url()),))
+
+
+def why_no_neighbourhoods(state: ViewState, release: Release) -> str | None:
+    """Return why the map of a state cannot show neighbourhoods, None where it can."""
+    finest = release.neighbourhoods.get(state.indicator)
+    if finest is None or state.level(release) != "ward":
+        return "no figure of neighbourhoods exists for this indicator"
+    if state.period != finest.period.label:
+        return f"figures of neighbourhoods are of {finest.period.label} only"
+    if state.since is not None:
+        return "a change is shown by ward"
+    return None
+
+
+def _check_geography(geography: str, state: ViewState, release: Release) -> None:
+    """Refuse a kind of area that is none, or that the view has no figures of."""
+    way = Suggestion("The same by ward", state.url())
+    if geography != "lsoa":
+        message = f"The map shows wards or “lsoa”, not “{_short(geography)}”."
+        raise UnknownView(400, message, (way,))
+    if reason := why_no_neighbourhoods(state, release):
+        raise UnknownView(404, f"The map cannot show neighbourhoods: {reason}.", (way,))
 
 
 def _links(councils: list[Area]) -> tuple[Suggestion, ...]:

@@ -120,6 +120,7 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
         "ward": release.coverage(indicator.id, "ward"),
         "lad": release.coverage(indicator.id, "lad") or release.coverage(indicator.id, "utla"),
     }
+    finest = release.neighbourhoods.get(indicator.id)
     main = next(iter(release.sources(indicator.id)), {})
     published = main.get("published")
     line = [main.get("publisher"), main.get("title"), published and spoken(published)]
@@ -131,6 +132,7 @@ def _described(release: Release, indicator: Indicator) -> dict[str, Any]:
         "caveats": indicator.caveats,
         "source": ", ".join(part for part in line if part),
         "licence": main.get("licence", ""),
+        **({"lsoa": finest.period.label} if finest else {}),
         "coverage": {
             level: {"periods": [period.label for period in found.every], "breaks": found.breaks}
             | _divided(indicator, found)

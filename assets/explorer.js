@@ -3,7 +3,7 @@
   "use strict";
   const atlas = (window.atlas ??= {});
   const PATIENCE = 400;
-  const PARAMETERS = ["i", "p", "from", "w", "lock", "c"];
+  const PARAMETERS = ["i", "p", "from", "g", "w", "lock", "c"];
   let now = { host: null, map: null };
   let turn = 0;
   let painted = 0;
@@ -18,7 +18,7 @@
     const area = path.match(/^\/area\/(E\d{8})\/?$/);
     return {
       page: area ? "area" : path === "/" ? "home" : null, lad: area?.[1] ?? null, indicator: chosen.get("i"),
-      slug: chosen.get("p"), from: chosen.get("from"), ward: chosen.get("w"), lock: chosen.get("lock"), classes: chosen.get("c"),
+      slug: chosen.get("p"), from: chosen.get("from"), small: chosen.get("g") === "lsoa", ward: chosen.get("w"), lock: chosen.get("lock"), classes: chosen.get("c"),
     };
   }
 
@@ -96,11 +96,13 @@
     const { periods = [], latest = periods.at(-1) } = indicator.coverage[level] ?? {};
     const period = ask.slug ? periods.find((label) => slugOf(label) === ask.slug) : latest;
     const since = ask.from ? periods.find((label) => slugOf(label) === ask.from) : null;
-    return { indicator, wards, level, period, since, file: wards ? ask.lad : `england-${level}` };
+    const small = wards && !since && ask.small && indicator.lsoa === period;
+    return { indicator, wards, level, period, since, small, file: small ? `lsoa/${ask.lad}` : wards ? ask.lad : `england-${level}` };
   }
 
-  async function figuresOf(ask, { indicator, wards, level, period, since }) {
+  async function figuresOf(ask, { indicator, wards, level, period, since, small }) {
     if (!period) return null;
+    if (small) return atlas.small.figures(ask.lad, indicator.id);
     if (since) {
       const [figures, before] = await Promise.all([period, since].map((at) => figuresOf(ask, { indicator, wards, level, period: at })));
       return figures && before ? { ...figures, before } : null;
@@ -111,23 +113,24 @@
   function mapIn(host) {
     if (now.host === host && host.contains(now.map?.svg)) return now.map;
     now.map?.destroy();
-    now = { host, map: new atlas.Choropleth(host, (area) => chosen(area), (area) => go({ search: searchWith(location.search, { lock: area?.code ?? null }) })) };
+    now = { host, map: new atlas.Choropleth(host, (area) => chosen(area), (area) => !now.aim?.small && go({ search: searchWith(location.search, { lock: area?.code ?? null }) })) };
     return now.map;
   }
 
   function chosen(area) {
-    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, from: null, lock: null, c: null }) });
+    if (now.map.hrefOf) go({ pathname: `${atlas.files.prefix()}/area/${area.lad ?? area.code}`, search: searchWith(location.search, { w: area.lad ? area.code : null, p: null, from: null, g: null, lock: null, c: null }) });
+    else if (now.aim?.small && area) go({ search: searchWith(location.search, { w: atlas.small.pick(now.figures, area) }) });
     else go({ search: searchWith(location.search, { w: area?.code ?? null }) });
   }
 
-  function outline(map, ask, { indicator, wards, level, file }, shapes) {
+  function outline(map, ask, { indicator, wards, level, small, file }, shapes) {
     if (map.key === file) return;
     const name = now.host.dataset.ladName ?? "the council";
-    const noun = level === "ward" ? "ward" : "council";
+    const noun = small ? "neighbourhood" : level === "ward" ? "ward" : "council";
     map.setShapes(shapes, {
       key: file, noun,
       corner: !wards,
-      label: wards ? `Map of ${name}’s wards. Arrow keys move to the next ward, Enter chooses it, L compares the others with it.`
+      label: small ? `Map of ${name}’s neighbourhoods. Arrow keys move to the next, Enter chooses its ward.` : wards ? `Map of ${name}’s wards. Arrow keys move to the next ward, Enter chooses it, L compares the others with it.`
         : `Map of England’s ${noun}s. Arrow keys move to the next ${noun}, Enter opens it.`,
       hrefOf: wards ? null : (area) => `${atlas.files.prefix()}/area/${area.lad ?? area.code}?${new URLSearchParams({ i: indicator.id })}`,
       inset: !wards && level === "lad" ? (area) => area.code.startsWith("E09") : null,
@@ -144,14 +147,14 @@
   }
 
   /** The view of these figures, the same object for as long as nothing but the selection changes. */
-  function viewOf(ask, { indicator, wards, level, file }, figures, nameOf) {
+  function viewOf(ask, { indicator, wards, level, small, file }, figures, nameOf) {
     const fifths = wards && (ask.classes === "council" || !figures.breaks) ? "council" : "england";
     const shading = ask.classes === "steps" ? "steps" : fifths;
-    const locked = wards && ask.lock ? now.map.indexOf(ask.lock) : null;
+    const locked = wards && !small && ask.lock ? now.map.indexOf(ask.lock) : null;
     const key = [file, indicator.id, figures.period, figures.before?.period, shading, locked].join("|");
     if (now.viewKey !== key) {
       const council = wards ? { name: now.host.dataset.ladName ?? "Council", value: figures.council ?? null } : null;
-      const shown = { indicator, figures, nameOf, noun: level === "ward" ? "ward" : "council", of: figures.of };
+      const shown = { indicator, figures, nameOf, noun: now.map.noun, of: figures.of };
       now.view = figures.before ? atlas.change.build(shown) : atlas.view.build({ ...shown, shading, locked, council });
       now.viewKey = key;
     }
@@ -161,7 +164,8 @@
   function paint(ask, aim, figures, nameOf) {
     const { map } = now;
     const view = viewOf(ask, aim, figures, nameOf);
-    const selected = map.indexOf(aim.wards ? ask.ward : ask.lad);
+    const selected = aim.small ? atlas.small.picked(map, figures, ask.ward) : map.indexOf(aim.wards ? ask.ward : ask.lad);
+    now.figures = figures;
     now.ask = ask;
     now.aim = aim;
     now.selected = selected;
@@ -229,11 +233,12 @@
       what = "The outlines of the map";
       const figuresSoon = figuresOf(ask, aim);
       figuresSoon.catch(() => {});
-      const shapes = await atlas.files.shapes(aim.file);
+      const shapes = await (aim.small ? atlas.small.shapes(ask.lad) : atlas.files.shapes(aim.file));
       if (mine !== turn) return;
       outline(map, ask, aim, shapes);
       what = `Figures for ${aim.indicator.short_title}${aim.period ? `, ${aim.period},` : ""}`;
-      const [figures, nameOf] = [await figuresSoon, await namesOf(shapes, aim.level, aim.wards)];
+      const figures = await figuresSoon;
+      const nameOf = figures?.nameOf ?? (await namesOf(shapes, aim.level, aim.wards));
       if (mine !== turn) return;
       if (!figures) throw new Error(`${what} are not in this release.`);
       paint(ask, aim, figures, nameOf);

@@ -174,7 +174,7 @@
     const scale = scaleOf(view, width);
     const base = 32 + STACK;
     const drawn = squares(view, scale, base, selected);
-    const foot = footer(view, base + BAR + 44, width, `${shading(view)} · one square is one ward`);
+    const foot = footer(view, base + BAR + 44, width, `${shading(view)} · one square is one ${view.noun}`);
     return {
       height: base + BAR + 38 + foot.height,
       nodes: [...reference(view, scale, 12, base + 11, width), ...drawn, ...bar(view, scale, base + 1, width), ...foot.nodes],
@@ -212,7 +212,7 @@
   function draw(view, width, selected = null) {
     if (view.change) return atlas.change.legend(view, width);
     if (!view.present.length) return footer(view, 14, width, "");
-    return view.noun === "ward" && view.council ? histogram(view, width, selected) : swatches(view, width);
+    return view.council ? histogram(view, width, selected) : swatches(view, width);
   }
 
   /** What the legend says to whoever cannot see it. */

@@ -57,7 +57,7 @@
   function show(map, view, selected) {
     const host = bar();
     if (!host) return;
-    host.hidden = Boolean(map.hrefOf || view.change);
+    host.hidden = Boolean(map.hrefOf || view.change || map.noun !== "ward");
     if (host.hidden) return;
     host.atlasMap = map;
     host.atlasLock ??= build(host, () => host.atlasMap);

@@ -17,7 +17,7 @@
 
   /* A control is also set by the page, to show a state that may be over already: only what a person did counts. */
   const touched = new Set();
-  document.addEventListener("change", ({ target }) => touched.add(target.closest?.("#classes-radio")?.id ?? target.id), true);
+  document.addEventListener("change", ({ target }) => touched.add(target.closest?.("#classes-radio, #geography-radio")?.id ?? target.id), true);
 
   /** A control has a value; `rest` is the one that an address leaves out. */
   const chosen = (control, name, rest) => (value) => {
@@ -28,14 +28,14 @@
 
   /** Another indicator, with its latest period. */
   function indicator(value) {
-    if (value && shown && value !== shown) choose({ i: value, p: null, from: null });
+    if (value && shown && value !== shown) choose({ i: value, p: null, from: null, g: null });
   }
 
   /** Another period; the change since an earlier one stays where the two may be compared. */
   async function period(value) {
     if (!touched.delete("period-select") || !value) return;
     const [p, from] = [value === "latest" ? null : value, new URLSearchParams(location.search).get("from")];
-    choose({ p, from: from && (await window.atlas.explorer.comparable(from, p)) ? from : null });
+    choose({ p, g: null, from: from && (await window.atlas.explorer.comparable(from, p)) ? from : null });
   }
 
   let path = null;
@@ -108,7 +108,7 @@
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, {
     pages: {
       arrived, indicator, period, change: chosen("change-select", "from", "level"),
-      ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
+      geography: chosen("geography-radio", "g", "ward"), ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
     },
   });
 })();

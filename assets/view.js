@@ -22,7 +22,7 @@
     const values = figures.value;
     const present = known(values);
     const cut = { council: ownBreaks, steps: stepBreaks }[shading];
-    const breaks = usable(cut ? cut(values, indicator.decimals) : figures.breaks, values, noun === "ward" && !cut);
+    const breaks = usable(cut ? cut(values, indicator.decimals) : figures.breaks, values, noun !== "council" && !cut);
     const ranking = ranks(values, (index) => of[index]);
     const said = [];
     const say = (index) => (said[index] ??= sayArea({ figures, ranking, indicator, index, name: nameOf(index), owner: of[index] ? "its county" : "",

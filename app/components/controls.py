@@ -20,8 +20,8 @@ WHOLE = "all"
 """Value of the ward control where an address names no ward."""
 
 
-def rail(release: Release, view: View, change: html.Div) -> list[Any]:
-    """Return the controls of the explorer, showing the current state; ``change`` is one of them."""
+def rail(release: Release, view: View, more: list[Any]) -> list[Any]:
+    """Return the controls of the explorer, showing the current state; ``more`` are further ones."""
     return [
         html.Div(picker(release, view.state), className="rail-list"),
         html.Div(
@@ -34,7 +34,7 @@ def rail(release: Release, view: View, change: html.Div) -> list[Any]:
             className="rail-selects",
         ),
         field("Period", "period-select", period_options(release, view.state), slug(view.state)),
-        change,
+        *more,
         classes(view),
     ]
 
@@ -196,7 +196,7 @@ def class_options(view: View) -> list[dict[str, str]]:
         fifths = "council" if view.state.classes == "council" else "england"
         own = text.possessive(text.spoken(view.council.name)) if view.by_ward else "England’s"
         return [{"value": fifths, "label": f"{own} {'own ' if view.by_ward else ''}fifths"}, steps]
-    reason = crowded(view.wards)
+    reason = crowded(view.wards) if view.state.geography == "ward" else None
     note = f" ({reason})" if reason else ""
     own = text.possessive(text.spoken(view.council.name))
     return [

@@ -181,6 +181,7 @@ def _listen(app: Dash) -> None:
         ("change-select", "change"),
         ("ward-select", "ward"),
         ("classes-radio", "classes"),
+        ("geography-radio", "geography"),
     ):
         app.clientside_callback(
             ClientsideFunction("pages", name), Input(control, "value"), prevent_initial_call=True

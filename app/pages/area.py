@@ -16,7 +16,7 @@ from app import text
 from app.components import card, controls, reports, sources, tables
 from app.components.figures import copy_link, embedding, exports, switch, table_wrap
 from app.findings import council_finding, finding, summary
-from app.pages import area_change, area_gap, area_ranking, area_trend
+from app.pages import area_change, area_gap, area_ranking, area_small, area_trend
 from app.pages.parts import Parts, Width, labels, map_title
 from app.permalink import embed_address
 from app.release import Release
@@ -54,7 +54,9 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             className="page-head",
         ),
         html.Nav(
-            controls.rail(release, view, area_change.field(release, view)),
+            controls.rail(
+                release, view, [area_change.field(release, view), area_small.field(release, view)]
+            ),
             id="rail",
             className="rail",
             **{"aria-label": "Indicator, period and classes"},  # type: ignore[arg-type]
@@ -186,6 +188,7 @@ def rail_parts(release: Release, view: View) -> Parts:
         "ward-field": {"hidden": not view.by_ward},
         "classes-field": {"hidden": view.since is not None},
         **area_change.parts(release, state),
+        **area_small.parts(release, state),
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
 
@@ -196,7 +199,7 @@ def charts(release: Release, state: ViewState, *, width: Width) -> Parts:
     return (
         area_trend.parts(release, view)
         | area_ranking.parts(release, view, width=width)
-        | {"map-table": {"children": map_table(view)}}
+        | {"map-table": {"children": map_table(release, view)}}
     )
 
 
@@ -345,8 +348,10 @@ def _side(view: View) -> list[Any]:
     ]
 
 
-def map_table(view: View) -> html.Table:
+def map_table(release: Release, view: View) -> html.Table:
     """Return the figures behind the map."""
+    if view.state.geography == "lsoa":
+        return area_small.table(release, view, map_title(view))
     if view.since:
         by_name = sorted(view.changes, key=lambda change: change.name)
         return area_change.table(view, map_title(view), by_name)

@@ -177,7 +177,7 @@ def _map(release: Release, state: ViewState) -> Frame:
         picture=_map_of(lad=view.council.code, name=text.spoken(view.council.name)),
         caveat=said["figure-map"]["data-caveat"],
         source=said["source"]["children"],
-        table=area.map_table(view),
+        table=area.map_table(release, view),
         scripted=True,
     )
 

@@ -58,7 +58,8 @@ def map_title(view: View) -> str:
         return f"{view.indicator.title}, change{in_unit} · {view.since} to {view.period}"
     unit = ", %" if view.indicator.unit == "%" else ""
     period = f" · {view.period}" if view.period else ""
-    return f"{view.indicator.title}{unit}{period}"
+    by = " · by neighbourhood" if view.state.geography == "lsoa" else ""
+    return f"{view.indicator.title}{unit}{period}{by}"
 
 
 def file_name(view: View) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from flask import Flask, Response, request
 
-from app import change, change_findings, text
+from app import change, change_findings, neighbourhoods, text
 from app.components import sources
 from app.fields import safe
 from app.release import Area, Observation, Release
@@ -60,6 +60,10 @@ CHANGE_COLUMNS = (
 """Columns that a view of change has besides, at its end."""
 
 
+SMALL_COLUMNS = ("ward_code", "ward_name")
+"""Columns that a view of neighbourhoods has besides: the ward each is fitted to."""
+
+
 def register(server: Flask, release: Release) -> None:
     """Add the endpoint; an address that names nothing is answered by the server's own errors."""
 
@@ -87,12 +91,15 @@ def content(release: Release, view: View) -> bytes:
 
 def columns(view: View) -> tuple[str, ...]:
     """Return the headings of a view's table."""
+    if view.state.geography == "lsoa":
+        return (*COLUMNS, *SMALL_COLUMNS)
     return (*COLUMNS, *CHANGE_COLUMNS) if view.since else COLUMNS
 
 
 def file_name(view: View) -> str:
     """Return what the table of a view is called when it is saved, without the ending."""
     since = [view.state.since] if view.state.since else []
+    since += ["lsoa"] if view.state.geography == "lsoa" else []
     period = period_slug(view.period or "none")
     return "-".join((view.council.code, view.indicator.id, *since, period))
 
@@ -103,6 +110,9 @@ def rows(release: Release, view: View) -> Iterator[list[Cell]]:
     """
     indicator, period = view.indicator, view.period
     source = sources.plain(release, indicator, view.council)
+    small = view.state.geography == "lsoa"
+    if small:
+        yield from _small(release, view, source)
     for area in _areas(release, view):
         row = release.observation(indicator.id, area.code, period) if period else None
         yield [
@@ -115,11 +125,14 @@ def rows(release: Release, view: View) -> Iterator[list[Cell]]:
             source,
             release.id,
             *(_change(release, view, area, row) if view.since else ()),
+            *(("", "") if small else ()),
         ]
 
 
 def _areas(release: Release, view: View) -> Iterable[Area]:
-    if view.by_ward:
+    if view.state.geography == "lsoa":
+        areas = [view.holder or view.council]
+    elif view.by_ward:
         areas = [*release.wards(view.council.code), view.holder or view.council]
     else:
         areas = holders(release, view.indicator.id)
@@ -145,6 +158,29 @@ def _figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
         (row.trend if row else None) or "",
         (row.method if row else None) or "",
     ]
+
+
+def _small(release: Release, view: View, source: str) -> Iterator[list[Cell]]:
+    """Yield the rows of neighbourhoods: no interval, verdict or fifth exists for them."""
+    indicator, period = view.indicator, view.period or ""
+    for row in neighbourhoods.rows(release, view.council.code, indicator.id):
+        yield [
+            row.code,
+            row.name,
+            neighbourhoods.LEVEL,
+            indicator.id,
+            period,
+            _number(row.value, indicator.decimals),
+            indicator.unit.strip(),
+            *[""] * 4,
+            row.marker or "",
+            MARKERS.get(row.marker or "", ""),
+            *[""] * 4,
+            source,
+            release.id,
+            row.ward_code,
+            row.ward,
+        ]
 
 
 def _change(release: Release, view: View, area: Area, row: Observation | None) -> list[Cell]:

@@ -39,6 +39,7 @@ HEADINGS = {
     "against_england": ("Against England", 12),
     "england_fifth": ("Fifth of England", 20),
     "trend": ("Trend of five years", 14),
+    "ward_name": ("Ward it is fitted to", 26),
     "method": ("How the area got its figure", 16),
     "from_value": ("Value in {since}", 14),
     "change": ("Change since {since}", 14),
@@ -53,6 +54,7 @@ ALWAYS = ("area_code", "area_name", "level", "value")
 
 KINDS = {
     "ward": "Ward",
+    "lsoa": "Neighbourhood (LSOA)",
     "lad": "Council",
     "utla": "County",
     "region": "Region",

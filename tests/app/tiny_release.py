@@ -110,6 +110,15 @@ COVERAGE = {
 POSTCODES = [("B276AA", ACOCKS_GREEN), ("B276AB", ACOCKS_GREEN), ("B29", ALLENS_CROSS), ("B296AA", ALLENS_CROSS), ("DE551AA", ALFRETON)]  # fmt: skip
 
 
+# neighbourhood, name, best-fit ward, council, children
+NEIGHBOURHOODS = [
+    ("E01033620", "Birmingham 064A", ACOCKS_GREEN, BIRMINGHAM, 120, None),
+    ("E01033621", "Birmingham 064B", ACOCKS_GREEN, BIRMINGHAM, 95, "e"),
+    ("E01033622", "Birmingham 031A", ALLENS_CROSS, BIRMINGHAM, None, "c"),
+    ("E01033623", "Amber Valley 001A", ALFRETON, AMBER_VALLEY, 80, None),
+]
+
+
 def write(
     folder: Path, release_id: str = RELEASE_ID, *, local: bool = False, partial: bool = False
 ) -> Path:
@@ -163,6 +172,12 @@ def write(
         }
         for name, levels in COVERAGE.items()
     ]
+    indicators[0]["neighbourhoods"] = {
+        "period": MID20[0],
+        "period_end": str(MID20[1]),
+        "breaks": [50, 70, 90, 110],
+    }
+    _neighbourhoods(folder)
     if local:
         asq = indicators[-1]
         periods = [{"period": FYE22[0], "period_end": str(FYE22[1])}]
@@ -202,12 +217,38 @@ def write(
     return folder
 
 
+def _neighbourhoods(folder: Path) -> None:
+    """Write the neighbourhoods, their under-fives and their shapes."""
+    rows = pd.DataFrame(
+        NEIGHBOURHOODS,
+        columns=["area_code", "area_name", "ward_code", "lad_code", "value", "marker"],
+    )
+    rows[["area_code", "area_name", "ward_code", "lad_code"]].to_parquet(
+        folder / "neighbourhoods.parquet", index=False
+    )
+    figures = rows.assign(indicator=POPULATION, period=MID20[0], period_end=MID20[1])
+    figures[["indicator", "area_code", "period", "period_end", "value", "marker"]].to_parquet(
+        folder / "neighbourhood_figures.parquet", index=False
+    )
+    shapes = [
+        (lad, json.dumps(_topology(list(inside["area_code"]))))
+        for lad, inside in rows.groupby("lad_code")
+    ]
+    pd.DataFrame(shapes, columns=["lad_code", "topology"]).to_parquet(
+        folder / "neighbourhood_boundaries.parquet", index=False
+    )
+
+
 def _boundaries(path: Path, codes: list[str]) -> None:
-    """Write one square an area, in a row: TopoJSON with an arc each."""
+    path.write_text(json.dumps(_topology(codes)), "utf-8")
+
+
+def _topology(codes: list[str]) -> dict[str, object]:
+    """Return one square an area, in a row: TopoJSON with an arc each."""
     squares = [
         [[n * 1000, 0], [1000, 0], [0, 1000], [-1000, 0], [0, -1000]] for n, _ in enumerate(codes)
     ]
-    topology = {
+    return {
         "type": "Topology",
         "crs": "EPSG:27700",
         "bbox": [0, 0, 1000 * len(codes), 1000],
@@ -225,4 +266,3 @@ def _boundaries(path: Path, codes: list[str]) -> None:
         },
         "arcs": squares,
     }  # fmt: skip
-    path.write_text(json.dumps(topology), "utf-8")

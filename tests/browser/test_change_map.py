@@ -23,6 +23,7 @@ def test_the_change_since_a_period_is_chosen_drawn_and_in_the_address(visit):
     expect(page.locator("#map-legend svg")).to_have_attribute("aria-label", re.compile("change"))
     page.get_by_label("Period", exact=True).select_option(label="2023/24")
     expect(page).to_have_url(re.compile("p=2023-24&from=2021-22"))
+    expect(page.locator("#finding")).to_contain_text("2021/22 to 2023/24")
     page.get_by_label("Period", exact=True).select_option(label="2021/22")
     expect(page).to_have_url(re.compile(r"\?p=2021-22$"))
 
