@@ -22,6 +22,7 @@ def links(state: ViewState) -> html.Div:
                 "PowerPoint",
                 href=address(state, ".pptx"),
                 className="button",
+                rel="nofollow",
                 download="",
                 **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
             ),
@@ -29,6 +30,7 @@ def links(state: ViewState) -> html.Div:
                 "Page to print",
                 href=address(state),
                 className="button",
+                rel="nofollow",
                 **{"aria-label": "Report as a page to print"},  # type: ignore[arg-type]
             ),
         ],

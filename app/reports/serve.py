@@ -30,8 +30,8 @@ from app.state import ViewState
 from etl.schema import period_slug
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-SECONDS = 20
-RETRY = 10
+SECONDS = 25
+RETRY = 5
 SLOTS = ("index.json", "rows.bin")
 """Files of the prepared release that are locked, one for each report being made at once: they are
 there, and a lock needs no right to write."""
@@ -43,53 +43,48 @@ log = logging.getLogger(__name__)
 
 def register(server: Flask, release: Release, cache: ViewCache) -> None:
     """Add the endpoints; an address that names nothing is answered by the server's own errors."""
+    # Here, not above: they read from the pages, which register them, and not on demand, for what
+    # is there before the workers part is shared by them.
+    from app.reports import council, page, ward
+
+    def report(state: ViewState) -> Report:
+        build = ward.report if state.page == "ward" else council.report
+        return build(release, state, site=_site())
 
     @server.get("/area/<lad>/report.pptx")
     @server.get("/ward/<ward>/report.pptx")
     def slides(**_: str) -> Response:
         """Return the slides of the view that the address names."""
-        return _slides(release, cache, _asked(release, ".pptx"))
+        state = _asked(release, ".pptx")
+        key = f"{state.key(release.id)}#report.pptx {_site()}"
+        content = cache.kept(key)
+        if content is None:
+            content = made(report(state), release)
+            cache.keep(key, content)
+        saved_as = f'attachment; filename="{file_name(release, state)}.pptx"'
+        return Response(content, mimetype=PPTX, headers={"Content-Disposition": saved_as})
 
     @server.get("/area/<lad>/report")
     @server.get("/ward/<ward>/report")
-    def page(**_: str) -> Response:
+    def printed(**_: str) -> Response:
         """Return the same as a page to print."""
-        from app.reports import page
-
-        state, site = _asked(release, ""), request.host_url.rstrip("/")
+        state = _asked(release, "")
         text = cache.cached(
-            f"{state.key(release.id)}#report {site}",
-            lambda: page.written(_report(release, state, site), slides=address(state, ".pptx")),
+            f"{state.key(release.id)}#report {_site()}",
+            lambda: page.written(report(state), slides=address(state, ".pptx")),
         )
         return Response(text, mimetype="text/html")
+
+
+def _site() -> str:
+    """Return what links in a report begin with."""
+    return request.host_url.rstrip("/")
 
 
 def _asked(release: Release, ending: str) -> ViewState:
     """Return the view whose report an address asks for."""
     path = request.path.removesuffix(f"/report{ending}")
     return ViewState.parse(path, request.query_string.decode("ascii", "replace"), release)
-
-
-def _report(release: Release, state: ViewState, site: str) -> Report:
-    from app.reports import council, ward  # only here: pages are registered before they are whole
-
-    build = ward.report if state.page == "ward" else council.report
-    return build(release, state, site=site)
-
-
-def _slides(release: Release, cache: ViewCache, state: ViewState) -> Response:
-    site = request.host_url.rstrip("/")
-    key = f"{state.key(release.id)}#report.pptx {site}"
-    content = cache.kept(key)
-    if content is None:
-        content = made(_report(release, state, site), release)
-        cache.keep(key, content)
-    name = file_name(release, state)
-    return Response(
-        content,
-        mimetype=PPTX,
-        headers={"Content-Disposition": f'attachment; filename="{name}.pptx"'},
-    )
 
 
 def file_name(release: Release, state: ViewState) -> str:

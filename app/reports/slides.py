@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import resource
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,8 @@ ASIDE_GAP = 0.45
 TEXT_GAP = 0.14
 MEMORY, SECONDS = 768 * 2**20, 20
 """What the process may use: address space in bytes, and time of the processor."""
+NICENESS = 5
+"""Whoever looks at pages goes first."""
 
 Place = tuple[float, float, float, float]
 
@@ -282,6 +285,7 @@ def _cover(deck: Deck, report: Report) -> None:
 
 def main() -> int:
     """Read a report from standard input, write its file to standard output."""
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout.buffer.write(written(unpacked(json.load(sys.stdin))))
