@@ -222,12 +222,15 @@
     choose(code);
   }, true);
 
-  /* Taking an area or an indicator away takes its link too: the focus goes to where the next one is chosen. */
+  /* A link that takes an area or an indicator away, or brings a set, goes with it: the focus goes to where the next is
+     chosen, or to the indicators where no more areas fit. */
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("main.compare :is(.side-areas, .side-table) a[href]");
-    if (link && link.getAttribute("aria-label")?.startsWith("Remove")) {
-      setTimeout(() => document.getElementById(link.classList.contains("remove") ? "side-indicator" : "side-add-input")?.focus(), 0);
-    }
+    const link = event.target.closest?.("main.compare :is(.side-areas, .side-table, .side-sets, .side-start) a[href]");
+    const set = link?.closest(".side-sets, .side-start");
+    if (!link || !(set || link.getAttribute("aria-label")?.startsWith("Remove"))) return;
+    const areas = document.getElementById("side-add-input");
+    const next = set || link.classList.contains("remove") || !areas || areas.disabled ? document.getElementById("side-indicator") : areas;
+    setTimeout(() => next?.focus(), 0);
   });
 
   document.addEventListener("change", (event) => {

@@ -177,9 +177,10 @@
   }
 
   /** Say how it went: seen when it matters, on the map itself while that shows nothing, always heard. `again` offers to try once more. */
-  function say(words, { seen = false, busy = false, again = null } = {}) {
+  function say(words, { seen = false, busy = false, again = null, quiet = false } = {}) {
     const status = document.getElementById("map-status");
     if (!status) return;
+    status.setAttribute("aria-live", quiet ? "off" : "polite");
     const over = !now.map?.view || !now.view?.present.length;
     status.className = seen ? `map-status is-seen${over ? " is-over" : ""}${busy ? " is-busy" : ""}` : "map-status visually-hidden";
     status.replaceChildren(words);
@@ -200,9 +201,10 @@
     } else if (compared) {
       say(compared);
     } else if (!wards && name) {
-      say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`);
+      say(`Published by council only: no ward figure exists and none is estimated. The map shows ${name} among England’s councils.`, { quiet: true });
     } else {
-      say(`${indicator.short_title}, ${period}: ${view.present.length} of ${view.count} ${view.noun}s coloured.`);
+      /* A council's page announces its finding, which says more. */
+      say(`${indicator.short_title}, ${period}: ${view.present.length} of ${view.count} ${view.noun}s coloured.`, { quiet: wards });
     }
   }
 

@@ -5,6 +5,8 @@
   "use strict";
   const atlas = (window.atlas ??= {});
   const MOST = 8;
+  /** Milliseconds without a key before what was found is said aloud: a list that changes with each letter is not. */
+  const PAUSE = 500;
   const POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$/i;
   const STARTS_LIKE_POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{0,2})?$/i;
   let index = null;
@@ -59,8 +61,18 @@
     return { box, list, words: box.querySelector(".search-words"), status: box.querySelector('[role="status"]') };
   }
 
+  let speaking;
+
+  /** Say what was found once typing rests; nothing while the box is closed. */
+  function speak(status, sentence) {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { if (status.textContent !== sentence) status.textContent = sentence; }, PAUSE);
+  }
+
   function close(input) {
-    const { list, words } = partsOf(input);
+    const { list, words, status } = partsOf(input);
+    clearTimeout(speaking);
+    status.textContent = "";
     list.hidden = true;
     words.hidden = true;
     input.setAttribute("aria-expanded", "false");
@@ -74,7 +86,7 @@
     input.removeAttribute("aria-activedescendant");
     words.hidden = false;
     words.textContent = sentence;
-    status.textContent = sentence;
+    speak(status, sentence);
   }
 
   /** The name with the typed beginnings marked. */
@@ -102,7 +114,7 @@
     input.setAttribute("aria-expanded", "true");
     input.setAttribute("aria-activedescendant", `${list.id}-0`);
     const more = found.length > MOST ? `, the first ${MOST} shown` : "";
-    status.textContent = `${found.length} ${found.length === 1 ? "place" : "places"} found${more}. ${shown[0].name}, ${shown[0].what}.`;
+    speak(status, `${found.length} ${found.length === 1 ? "place" : "places"} found${more}. ${shown[0].name}, ${shown[0].what}.`);
   }
 
   /** Where a place leads: to the explorer, or where the box itself says, with a gap for the place. */
@@ -135,7 +147,7 @@
     close(input);
     input.value = "";
     /* A box with an address of its own stays on its page: whoever adds one area may add another. */
-    if (!input.closest("[data-search]").dataset.address) input.blur();
+    if (!input.closest("[data-search]").dataset.address) document.getElementById("main")?.focus({ preventScroll: true });
     atlas.explorer.go({ pathname, search });
   }
 

@@ -209,7 +209,7 @@ def _changes(release: Release, cache: ViewCache, state: ViewState) -> Parts:
     def of_area() -> Parts:
         view = read(release, state)
         found = area.parts(release, view) | area.rail_parts(release, view)
-        return found | {"announce": {"children": found["finding"]["children"]}}
+        return found | {"announce": {"children": area.announcement(view)}}
 
     if state.page == "area":
         return cache.cached(f"{state.key(release.id)}#parts", of_area)

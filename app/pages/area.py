@@ -168,6 +168,26 @@ def parts(release: Release, view: View) -> Parts:
     }
 
 
+def announcement(view: View) -> str:
+    """Return what a screen reader hears of a new state: the chosen ward's figure, or the finding.
+
+    Beside a locked ward the map itself says how the two compare.
+    """
+    ward = view.ward if view.by_ward and view.since is None else None
+    if ward is None:
+        return finding_of(view)
+    if view.state.lock is not None:
+        return ""
+    if ward.value is None:
+        return f"{ward.name}: {text.missing(ward.marker)}. {map_title(view)}."
+    verdict = {"higher": ", higher than England", "lower": ", lower than England"}.get(
+        ward.benchmark or "", ", similar to England" if ward.benchmark else ""
+    )
+    return (
+        f"{ward.name}: {text.short_amount(ward.value, view.indicator)}{verdict}. {map_title(view)}."
+    )
+
+
 def rail_parts(release: Release, view: View) -> Parts:
     """Return what a state changes in the controls."""
     state = view.state

@@ -29,7 +29,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(base: str, browser: Browser) -> Iterator[Visit]:
-    """Open pages of the atlas; a console error or a request to another host fails the test."""
+    """Open pages of the atlas; a console error or a request to another host fails the test.
+
+    ``refused`` is a pattern of addresses whose requests fail; a complaint that has the words
+    ``excused`` in it is one that the test is about.
+    """
     troubles: list[str] = []
     pages: list[Page] = []
 
@@ -37,19 +41,29 @@ def visit(base: str, browser: Browser) -> Iterator[Visit]:
         if not url.startswith((base, "data:", "blob:")):
             troubles.append(f"a request left for {url}")
 
-    def complaint(kind: str, text: str) -> None:
-        if kind == "error":
+    def complaint(kind: str, text: str, excused: str) -> None:
+        if kind == "error" and not (excused and excused in text):
             troubles.append(text)
 
-    def open_page(path: str, *, width: int = 1280, painted: bool = True, **options: object) -> Page:
+    def open_page(
+        path: str,
+        *,
+        width: int = 1280,
+        painted: bool = True,
+        refused: str = "",
+        excused: str = "",
+        **options: object,
+    ) -> Page:
         page = browser.new_context(
             viewport={"width": width, "height": 900},
             **options,  # type: ignore[arg-type]
         ).new_page()
         page.set_default_timeout(30_000)
         page.on("request", lambda request: elsewhere(request.url))
-        page.on("console", lambda message: complaint(message.type, message.text))
-        page.on("pageerror", lambda error: complaint("error", str(error)))
+        page.on("console", lambda message: complaint(message.type, message.text, excused))
+        page.on("pageerror", lambda error: complaint("error", str(error), excused))
+        if refused:
+            page.route(refused, lambda route: route.abort())
         pages.append(page)
         page.goto(base + path)
         if painted:

@@ -7,11 +7,9 @@ import io
 import re
 import urllib.error
 import urllib.request
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -25,31 +23,6 @@ def drawn(page: Page) -> Page:
     expect(page.locator("#scatter [role=option]")).to_have_count(69)
     page.locator("#bivariate .map-svg.has-figures").wait_for()
     return page
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page)["violations"]
-    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_on_a_pair_and_nothing_scrolls_sideways(visit, artefacts: Path, width):
-    page = drawn(visit(f"{PAIR}&w={ALUM_ROCK}", width=width, painted=False, bypass_csp=True))
-    page.screenshot(path=artefacts / f"compare-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
-    for button in page.locator("button[data-shows][aria-pressed=false]").all():
-        button.click()
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_side_by_side_and_nothing_scrolls_sideways(visit, artefacts: Path, width):
-    page = visit(SIDE, width=width, painted=False, bypass_csp=True)
-    page.locator("table.areas").wait_for()
-    page.screenshot(path=artefacts / f"compare-areas-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(page) == []
 
 
 def test_a_row_lights_its_ward_in_the_scatter_and_on_the_map(visit):

@@ -173,18 +173,6 @@ def test_the_table_leaves_as_csv_that_excel_reads(visit, base: str):
     assert any(value.startswith("63.8") for value in alum_rock.values())
 
 
-@pytest.mark.parametrize(
-    "path", ["/", BIRMINGHAM, f"{BIRMINGHAM}?i=gld", "/data", "/about", "/accessibility"]
-)
-def test_a_phone_needs_no_sideways_scrolling(visit, artefacts: Path, path: str):
-    page = visit(path, width=320, painted=path in ("/", BIRMINGHAM))
-    page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(1500)
-    name = re.sub(r"\W+", "-", path).strip("-") or "home"
-    page.screenshot(path=artefacts / f"{name}-320.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
 def test_an_unknown_council_gets_a_page_that_helps(visit, base: str, browser):
     page = browser.new_page()
     answer = page.goto(f"{base}/area/E08000099")

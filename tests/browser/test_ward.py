@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
@@ -37,8 +36,6 @@ def test_a_postcode_is_three_steps_from_its_wards_profile(visit):
     box = page.get_by_label("Find a council, ward or postcode").locator("visible=true").first
     box.fill("B8 1RW")
     page.get_by_role("option", name=re.compile("Alum Rock")).click()
-    # Drawing the explorer's charts holds the page up; a click before then only waits for it.
-    expect(page.locator("#trend-graph .main-svg").first).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Ward profile").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Alum Rock")
     expect(page).to_have_url(re.compile(f"{ALUM_ROCK}$"))
@@ -54,13 +51,6 @@ def test_a_profile_leads_back_to_the_map_with_its_ward_chosen(profile):
 def test_a_profile_prints_on_two_sides_of_a4(profile, path):
     page = profile(path)
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 2
-
-
-@pytest.mark.parametrize("width", [1280, 768, 320])
-def test_a_profile_fits_its_width_and_passes_axe(profile, width):
-    page = profile(ALUM_ROCK, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert [fault["id"] for fault in Axe().run(page)["violations"]] == []
 
 
 def test_every_row_is_a_row_of_a_table_to_a_screen_reader_on_a_phone_too(profile):
