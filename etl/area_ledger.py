@@ -27,7 +27,8 @@ COUNCILS = "dfe_councils"
 
 FROM_FORMER_WARDS = (
     "The ward is new. Figures that are published by older wards are estimates here, shared out by "
-    "residents, with this much of each former ward: "
+    "residents, and too rough for an interval or a verdict. They have this much of each former "
+    "ward: "
 )
 NO_FORMER_WARD = "It shares residents with no former ward, so no figure can be shared out to it."
 NO_NEW_WARD = "No neighbourhood (LSOA) of this former ward is in a new one: its figures are lost."

@@ -111,9 +111,27 @@ def sources_page(indicators: tuple[Indicator, ...], sources: dict[str, Source]) 
         f"All figures are published under the [Open Government Licence v3.0]({OGL_URL}) unless "
         "marked. `python -m etl build --from DIR` looks for each file below `DIR`.",
         f"How near the file that was read is to its publisher's:\n\n{kinds}",
+        _fetched(sources),
         *(_source(source, indicators) for source in sources.values()),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def complete_by_fetch(source: Source) -> bool:
+    """Tell whether ``fetch``, or the installation, gives all that a build reads of a source."""
+    return set(source.files) <= set(source.fetch)
+
+
+def _fetched(sources: dict[str, Source]) -> str:
+    whole = [source for source in sources.values() if complete_by_fetch(source)]
+    return (
+        f"`python -m etl fetch` gets every file of {len(whole)} of these {len(sources)} sources "
+        "from its publisher; the other files, marked no, have to be put below `DIR` by hand."
+    )
+
+
+def _had(source: Source, name: str) -> str:
+    return "yes" if name in source.fetch else "no"
 
 
 def _source(source: Source, indicators: tuple[Indicator, ...]) -> str:
@@ -133,9 +151,9 @@ def _source(source: Source, indicators: tuple[Indicator, ...]) -> str:
     lines += ["| | |", "|---|---|"]
     lines += [f"| {label} | {value} |" for label, value in rows.items() if value]
     if source.files:
-        lines += ["", "| file | below `--from` | kind |", "|---|---|---|"]
+        lines += ["", "| file | below `--from` | kind | had by `fetch` |", "|---|---|---|---|"]
         lines += [
-            f"| {name} | `{file.pattern}` | {file.fidelity} |"
+            f"| {name} | `{file.pattern}` | {file.fidelity} | {_had(source, name)} |"
             for name, file in source.files.items()
         ]
     else:

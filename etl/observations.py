@@ -183,7 +183,11 @@ def divide(indicator: Indicator, rows: pd.DataFrame, below: pd.DataFrame | None)
 
 
 def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
-    """Add ``lower_ci`` and ``upper_ci`` in the indicator's unit, null where it has no interval."""
+    """Add ``lower_ci`` and ``upper_ci`` in the indicator's unit, null where it has no interval.
+
+    An apportioned figure has none: it is out by more than chance (decision 6), and an interval of
+    chance alone would call places higher or lower than England that may not be.
+    """
     count, total = rows["numerator"], rows["denominator"]
     if indicator.interval == "wilson":
         lower, upper = statistics.wilson(count, total)
@@ -192,7 +196,7 @@ def _with_interval(indicator: Indicator, rows: pd.DataFrame) -> pd.DataFrame:
         lower, upper = (bound / people for bound in statistics.byar(count))
     else:
         lower = upper = np.full(len(rows), np.nan)
-    blank = rows["value"].isna()
+    blank = rows["value"].isna() | (rows["method"] == "apportioned")
     return rows.assign(
         lower_ci=pd.Series(lower * indicator.scale, rows.index).mask(blank),
         upper_ci=pd.Series(upper * indicator.scale, rows.index).mask(blank),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +31,8 @@ class Layout:
     groups: Mapping[str, str | None]
     """Category as published → measure it counts towards; None where it is in the total alone."""
     total_measure: str
+    also_called: Mapping[str, str] = field(default_factory=dict)
+    """Category as the publisher's own service words it → as ``groups`` has it."""
 
 
 def parse_table(path: Path, layout: Layout) -> pd.DataFrame:
@@ -59,6 +61,7 @@ def _read(path: Path, layout: Layout) -> tuple[pd.DataFrame, pd.Series]:
         SHARE: "share",
     }
     rows = pick(table, columns, path=path)
+    rows["category"] = rows["category"].replace(dict(layout.also_called))
     if unknown := sorted(set(rows["category"]) - set(layout.groups)):
         raise SourceError(f"{path.name}: category {unknown[0]!r} has never been seen")
     if (twice := rows.duplicated(["lsoa", "category"])).any():

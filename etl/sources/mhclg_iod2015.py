@@ -1,6 +1,6 @@
 """English Indices of Deprivation 2015, by LSOA 2011 (MHCLG, OGL v3): overall scores and deciles.
 
-The Index of 2015 has denominators of mid-2012, which the copy at hand lacks. Its scores are
+The publisher's File 7 has denominators of mid-2012 to weight the scores by. A copy without them is
 weighted by the nearest that are published in the same way (prisoners left out): those of mid-2015,
 File 6 of the Indices of 2019.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.sources._deprivation import index_measures, read_scores
-from etl.sources._tables import stack
+from etl.sources._deprivation import IGNORED, INDEX_COLUMNS, index_measures, read_scores
+from etl.sources._tables import read_csv, stack
 from etl.sources.mhclg_iod2019 import read_denominators
 
 COLUMNS = {
@@ -28,20 +28,27 @@ COLUMNS = {
 }
 
 
+OFFICIAL = {
+    "LSOA code (2011)": "lsoa",
+    "Local Authority District code (2013)": "district",
+} | INDEX_COLUMNS
+DENOMINATOR = {"Total population: mid 2012 (excluding prisoners)": "residents"}
+
+
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
     """Return the measures of period ``2015`` (lsoa11).
 
     ``imd_score``; ``imd_residents`` and ``imd_residents_deprived_fifth`` (persons).
-    ``files`` are ``scores`` and ``denominators`` (File 6 of the Indices of 2019).
+    ``files`` are ``scores`` (File 7, or a copy of its scores) and ``denominators`` (File 6 of the
+    Indices of 2019, for a copy that has none).
     Raises ``SourceError`` as ``read_scores`` does, and for an LSOA without a denominator.
     """
-    scores = read_scores(files["scores"], COLUMNS, text=("lsoa_name", "district", "district_name"))
-    return stack(
-        index_measures(
-            scores,
-            read_denominators(files["denominators"]),
-            geography="lsoa11",
-            period="2015",
-            period_end=dt.date(2015, 12, 31),
-        )
-    )
+    if "LSOA code (2011)" in read_csv(files["scores"]).columns:
+        scores = read_scores(files["scores"], OFFICIAL | DENOMINATOR, ignored=IGNORED)
+        residents = scores["residents"]
+    else:
+        text = ("lsoa_name", "district", "district_name")
+        scores = read_scores(files["scores"], COLUMNS, text=text)
+        residents = read_denominators(files["denominators"])
+    when = {"geography": "lsoa11", "period": "2015", "period_end": dt.date(2015, 12, 31)}
+    return stack(index_measures(scores, residents, **when))

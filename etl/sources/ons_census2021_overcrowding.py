@@ -25,6 +25,13 @@ LAYOUT = Layout(
         "-2 or less (overcrowded)": OVERCROWDED,
     },
     total_measure="census_households_by_occupancy",
+    also_called={
+        "Occupancy rating of bedrooms: +2 or more": "+2 or more (under-occupied)",
+        "Occupancy rating of bedrooms: +1": "+1 (under-occupied)",
+        "Occupancy rating of bedrooms: 0": "0 (ideal)",
+        "Occupancy rating of bedrooms: -1": "-1 (overcrowded)",
+        "Occupancy rating of bedrooms: -2 or less": "-2 or less (overcrowded)",
+    },
 )
 
 

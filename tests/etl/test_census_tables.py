@@ -116,6 +116,19 @@ def test_households_are_overcrowded_below_a_rating_of_nought(tmp_path):
     assert measures["census_households_by_occupancy"] == 100
 
 
+def test_occupancy_is_read_in_the_words_of_nomis_too(tmp_path):
+    counts = {
+        "Occupancy rating of bedrooms: +2 or more": 50.0,
+        "Occupancy rating of bedrooms: +1": 30.0,
+        "Occupancy rating of bedrooms: 0": 15.0,
+        "Occupancy rating of bedrooms: -1": 4.0,
+        "Occupancy rating of bedrooms: -2 or less": 1.0,
+    }
+    path = write(tmp_path, spread(counts), "total_households", "occupancy_rating")
+    measures = figures(ons_census2021_overcrowding.parse({"households": path}))
+    assert measures["census_households_overcrowded"] == 5
+
+
 def test_one_dimension_is_neither_deprived_in_two_nor_in_none(tmp_path):
     counts = {
         "Household is not deprived in any dimension": 40.0,

@@ -28,11 +28,25 @@ OWN_RESIDENTS = "Total population: mid 2022"
 FILE_6_TOTAL = "Total population: mid 2015 (excluding prisoners)"
 
 
+def headers_of(edition: str) -> list[str]:
+    """Return File 7's official headers; those of 2015 name other years than 2019's."""
+    if edition == "2015":
+        return [
+            header.replace("(2019)", "(2013)").replace("mid 2015", "mid 2012")
+            for header in headers_of("2019")
+        ]
+    fixture = Path(__file__).parent / "fixtures" / f"iod{edition}_file_7_headers.txt"
+    return fixture.read_text(encoding="utf-8").splitlines()
+
+
 def file_7(folder: Path, edition: str, change=lambda rows: None) -> Path:
     """Write File 7 with all its official headers; ``change`` may edit its rows (header → cell)."""
-    fixture = Path(__file__).parent / "fixtures" / f"iod{edition}_file_7_headers.txt"
-    headers = fixture.read_text(encoding="utf-8").splitlines()
-    lsoa_year, district_year = {"2019": ("2011", "2019"), "2025": ("2021", "2024")}[edition]
+    headers = headers_of(edition)
+    lsoa_year, district_year = {
+        "2015": ("2011", "2013"),
+        "2019": ("2011", "2019"),
+        "2025": ("2021", "2024"),
+    }[edition]
     rows = [
         dict.fromkeys(headers, "")
         | {
@@ -218,6 +232,18 @@ def test_scores_of_2015_are_weighted_by_the_nearest_denominators_published(tmp_p
     assert values(measures, "imd_score") == [1.25, 2.25, 3.25, 4.25, 5.25]
     assert values(measures, "imd_residents") == [9, 8, 7, 6, 5]
     assert values(measures, "imd_residents_deprived_fifth") == [9, 0, 0, 0, 0]
+
+
+def test_the_publishers_own_file_of_2015_is_weighted_by_its_own_residents(tmp_path):
+    own = set_cells("Total population: mid 2012 (excluding prisoners)", ["5", "6", "7", "8", "9"])
+    files = {
+        "scores": file_7(tmp_path, "2015", own),
+        "denominators": file_6(tmp_path, [1, 1, 1, 1, 1]),
+    }
+    measures = mhclg_iod2015.parse(files)
+    assert values(measures, "imd_score") == [50.5, 40.5, 30.5, 20.5, 10.5]
+    assert values(measures, "imd_residents") == [5, 6, 7, 8, 9]
+    assert values(measures, "imd_residents_deprived_fifth") == [5, 0, 0, 0, 0]
 
 
 def test_2015_gives_nothing_about_children(tmp_path):

@@ -417,3 +417,16 @@ def test_its_coverage_names_the_districts_and_other_periods_are_as_they_were():
         "councils": sorted([CEDAR, ALDER, BIRCH]),
     }
     assert [period["period"] for period in found["country"]["periods"]] == ["2020"]
+
+
+def test_a_figure_that_was_shared_out_has_neither_interval_nor_verdict():
+    shares = measures("thriving", "ward", {A1: 30, A2: 40, B1: 50, C1: 10, C2: 20, D1: 8})
+    children = measures("children", "ward", dict.fromkeys((A1, A2, B1, C1, C2, D1), 60))
+    shares = pd.concat([shares, measures("thriving", "country", {ENGLAND: 158})])
+    children = pd.concat([children, measures("children", "country", {ENGLAND: 360})])
+    estimated = {"thriving": {A1}, "children": {A1}}
+    rows = observations([SHARE], pd.concat([shares, children]), geography(), apportioned=estimated)
+    shared_out, counted = one(rows, A1), one(rows, A2)
+    assert (shared_out["value"], shared_out["method"]) == (50, "apportioned")
+    assert shared_out[["lower_ci", "upper_ci", "benchmark"]].isna().all()
+    assert counted[["lower_ci", "upper_ci", "benchmark"]].notna().all()
