@@ -14,7 +14,7 @@ from app.components import tables
 from app.components.figures import switch, table_wrap
 from app.findings import Reading
 from app.pages import area_change
-from app.pages.parts import Parts, Width, drawn, labels, map_title, slot
+from app.pages.parts import Parts, Width, drawn, labels, level_title, map_title, slot
 from app.release import Release
 from app.theme import TWO_COLUMNS_OVER
 from app.view import View
@@ -67,7 +67,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     if not drawable:
         note = f"No {noun} has a figure to rank. The table gives the reason for each."
     written: Parts = {
-        "figure-ranking": labels(release, view, title),
+        "figure-ranking": labels(release, view, title, measured=level_title(view)),
         "ranking-heading": {"children": title},
         "ranking-note": {"children": note},
         "ranking-key": {"children": key(view, england, with_interval), "hidden": not drawable},
@@ -76,7 +76,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
             "children": tables.ranked(
                 indicator=view.indicator,
                 readings=readings,
-                caption=f"{map_title(view)}. {note}",
+                caption=f"{level_title(view)}. {note}",
                 area_heading=noun.capitalize(),
                 selected=selected,
                 locked=view.locked,

@@ -10,7 +10,7 @@ from app import text
 from app.charts import trend
 from app.components import tables
 from app.components.figures import table_wrap
-from app.pages.parts import Parts, drawn, labels, slot
+from app.pages.parts import Parts, drawn, labels, level_title, slot
 from app.release import Release
 from app.view import View
 
@@ -51,7 +51,7 @@ def parts(release: Release, view: View) -> Parts:
     enough = len(periods) > 1
     notes = note(view) if enough else too_few(periods)
     written: Parts = {
-        "figure-trend": labels(release, view, title),
+        "figure-trend": labels(release, view, title, measured=level_title(view)),
         "trend-heading": {"children": title},
         "trend-unit": {"children": unit(view), "hidden": not enough},
         "trend-note": {"children": notes},

@@ -29,7 +29,7 @@ from app.pages import (
     ward_tables,
 )
 from app.pages.markup import markup
-from app.pages.parts import labels
+from app.pages.parts import labels, level_title
 from app.permalink import FRAMES, embed_address, permalink
 from app.release import Release
 from app.state import Page, UnknownView, ViewState
@@ -184,7 +184,7 @@ def _map(release: Release, state: ViewState) -> Frame:
 
 def _ranking(release: Release, state: ViewState) -> Frame:
     view = read(release, state)
-    label = labels(release, view, "")
+    label = labels(release, view, "", measured=None if view.since else level_title(view))
     return Frame(
         title=area_change.heading(view, area_ranking.changes(release, view))
         if view.since

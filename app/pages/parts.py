@@ -56,23 +56,33 @@ def map_title(view: View) -> str:
             f" in {'percentage points' if view.indicator.unit == '%' else unit}" if unit else ""
         )
         return f"{view.indicator.title}, change{in_unit} · {view.since} to {view.period}"
+    by = " · by neighbourhood" if view.state.geography == "lsoa" else ""
+    return level_title(view) + by
+
+
+def level_title(view: View) -> str:
+    """Return what is measured, its unit and its period, whatever the map shows of it."""
     unit = ", %" if view.indicator.unit == "%" else ""
     period = f" · {view.period}" if view.period else ""
-    by = " · by neighbourhood" if view.state.geography == "lsoa" else ""
-    return f"{view.indicator.title}{unit}{period}{by}"
+    return f"{view.indicator.title}{unit}{period}"
 
 
 def file_name(view: View) -> str:
     """Return what is taken away from a view is called: council, indicator and periods."""
+    small = ["lsoa"] if view.state.geography == "lsoa" else []
     periods = [period_slug(period) for period in (view.since, view.period or "none") if period]
-    return "_".join((view.council.code, view.indicator.id, *periods))
+    return "_".join((view.council.code, view.indicator.id, *small, *periods))
 
 
-def labels(release: Release, view: View, title: str) -> dict[str, str]:
-    """Return the attributes that an exported picture of this state writes into itself."""
+def labels(
+    release: Release, view: View, title: str, *, measured: str | None = None
+) -> dict[str, str]:
+    """Return the attributes that an exported picture of this state writes into itself; it is of
+    what the map is of, unless it says what else is ``measured``.
+    """
     label = Label(
         title=title,
-        subtitle=f"{map_title(view)} · {text.spoken(view.council.name)}",
+        subtitle=f"{measured or map_title(view)} · {text.spoken(view.council.name)}",
         caveat=" ".join(view.indicator.caveats[:2]),
         source=sources.plain(release, view.indicator, view.council),
         link=permalink(view.state.url(), release.id),

@@ -9,7 +9,7 @@ from app.components.tables import by_value
 from app.findings import Reading
 from app.pages import area_ranking, area_trend
 from app.pages.area import finding_of, recent_trend
-from app.pages.parts import map_title
+from app.pages.parts import level_title
 from app.release import Release
 from app.reports import pictures, sourced
 from app.reports.model import (
@@ -72,7 +72,7 @@ def ranked(release: Release, view: View) -> list[Reading]:
 
 def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     """Return map, ranking, trend and table of the view's indicator, where there is any."""
-    what = map_title(view)
+    what = level_title(view)
     noun, whole = ("ward", view.council) if view.by_ward else ("council", view.region)
     place = text.spoken((whole or release.england).name)
     source = sourced.foot(release, (view.indicator,), view.council)
@@ -106,7 +106,7 @@ def trend_sheet(release: Release, view: View, drawn: Trend, link: str) -> Sheet:
     """Return the sheet of a view's lines over time."""
     return Sheet(
         area_trend.heading(view),
-        f"{map_title(view)} · over time",
+        f"{level_title(view)} · over time",
         (drawn,),
         tuple(_beside_trend(release, view)),
         sourced.foot(release, (view.indicator,), view.council),
@@ -206,7 +206,7 @@ def _table(view: View, readings: Sequence[Reading], noun: str) -> Table:
         else [view.region_reading, view.england]
     )
     lines += [line(row, "total") for row in whole if row is not None]
-    alt = f"Table: {map_title(view)}, {text.plural(len(readings), noun)} from the highest."
+    alt = f"Table: {level_title(view)}, {text.plural(len(readings), noun)} from the highest."
     return Table(f"{noun.capitalize()}s", alt, tuple(columns), tuple(lines), narrow=True)
 
 

@@ -8,7 +8,7 @@ import pytest
 from tiny_release import ACOCKS_GREEN, ASQ, BIRMINGHAM, LOW_INCOME, POPULATION
 
 from app import values
-from app.pages import area_small, table_csv
+from app.pages import area, area_ranking, area_small, area_trend, table_csv
 from app.pages.markup import markup
 from app.pages.parts import map_title
 from app.state import UnknownView, ViewState
@@ -98,3 +98,13 @@ def test_the_download_has_a_row_for_each_and_says_its_ward(tiny, monkeypatch):
     assert rows[2]["marker"] == "c" and rows[2]["ward_name"] == "Allens Cross"
     assert [row["level"] for row in rows[3:]] == ["lad", "region", "country"]
     assert all(row["lower_95"] == "" for row in rows)
+
+
+def test_what_stays_by_ward_is_not_called_by_neighbourhood(tiny, monkeypatch):
+    monkeypatch.setitem(tiny.manifest, "sources", [])
+    view = read(tiny, ViewState.parse(AREA, SMALL, tiny))
+    parts = area_ranking.parts(tiny, view, width="wide") | area_trend.parts(tiny, view)
+    for figure in ("figure-ranking", "figure-trend"):
+        assert "by neighbourhood" not in parts[figure]["data-subtitle"]
+    assert "by neighbourhood" in area.parts(tiny, view)["figure-map"]["data-subtitle"]
+    assert parts["figure-ranking"]["data-file"].endswith("_lsoa_2020")
