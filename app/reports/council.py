@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app import text
@@ -9,7 +10,7 @@ from app.choices import ACCESS, NEED, Pair, pairable
 from app.pages.area import finding_of, summary_of
 from app.profile import Row
 from app.release import Release
-from app.reports import depth, domains, pair, sourced
+from app.reports import changed, depth, domains, pair, sourced
 from app.reports.model import Fact, Report, Sheet, Words
 from app.state import ViewState
 from app.view import View, read
@@ -24,6 +25,7 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
     both = None
     if {NEED, ACCESS} <= names:
         both = pair.sheet(release, Pair(council.code, ward=state.ward), site)
+    change = changed.sheet(release, read(release, state), link) if state.since else None
     rows = [row for group in found.values() for row in group]
     indicators = [
         *{item.id: item for item in (view.indicator, *(row.indicator for row in rows))}.values()
@@ -36,7 +38,8 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
         facts=_facts(release, view),
         cover=depth.map_of(release, view),
         sheets=(
-            _glance(release, view, found, both, link),
+            _glance(release, view, found, [sheet for sheet in (change, both) if sheet], link),
+            *([change] if change else []),
             *depth.sheets(release, view, link),
             *([both] if both else []),
             *domains.sheets(release, council, found, link),
@@ -66,7 +69,7 @@ def _glance(
     release: Release,
     view: View,
     found: dict[str, list[Row]],
-    both: Sheet | None,
+    others: Sequence[Sheet],
     link: str,
 ) -> Sheet:
     """Return the sheet for whoever reads only one: what every other sheet says."""
@@ -78,8 +81,7 @@ def _glance(
     if sum(counts.values()) > 1:
         heading = domains.verdicts(counts, name, "tested headline measures")
     points = [finding_of(view)]
-    if both is not None:
-        points.append(both.title)
+    points += [sheet.title for sheet in others]
     points += [domains.finding(domain, group, council.name) for domain, group in found.items()]
     untested = len(rows) - sum(counts.values())
     note = (

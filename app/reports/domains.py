@@ -110,7 +110,7 @@ def finding(domain: str, rows: Sequence[Row], council: str) -> str:
     counts, name = judged(rows), text.spoken(council)
     total = sum(counts.values())
     if all(row.reading.value is None for row in rows):
-        return f"{domain}: nobody publishes a headline figure for {name}"
+        return f"{domain}: no figure for {name}"
     if total < 2:
         row = next((row for row in rows if favour(row)), None) or _telling(rows)
         return council_finding(indicator=row.indicator, area=row.reading, england=row.england)

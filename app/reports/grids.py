@@ -29,7 +29,7 @@ PAD = 0.06
 APART = 0.16
 """Room between a column of numbers and the words after it."""
 HEAD = 0.3
-ROW, SMALL, LEAST = 0.235, 9.5, 8.0
+ROW, SMALL, LEAST = 0.222, 9.5, 8.0
 """A row of a narrow table in inches, its type in points, and the smallest that it may become."""
 ROOMY_ROW, ROOMY, ROOMY_ROWS, ROOMY_WIDTH = 0.26, 11.0, 16, 9.2
 """The same of a table so short that it stands alone, and how wide that is."""
@@ -219,7 +219,11 @@ def _cell(
     drawn.margin_top = drawn.margin_bottom = Inches(0.01 if tight else 0.04)
     drawn.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame = drawn.text_frame
-    paragraph = add(frame, cell.text, size=sizes[0], tone=TONES[cell.tone], bold=cell.strong)
+    if cell.text:
+        paragraph = add(frame, cell.text, size=sizes[0], tone=TONES[cell.tone], bold=cell.strong)
+    else:  # without a size of its own, nothing would be a line of 18 points
+        paragraph = frame.paragraphs[0]
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(int(sizes[0] * 100)))
     paragraphs = [paragraph]
     if cell.note:
         paragraphs.append(add(frame, cell.note, size=sizes[1], tone=theme.SECONDARY))

@@ -9,7 +9,7 @@ from functools import lru_cache
 _REGULAR = {
     222: "ijl’‘",
     260: "|",
-    278: " !,./:;I[\\]ft·",
+    278: " \u00a0!,./:;I[\\]ft·",
     333: "()-`r“”'\"*",
     500: "Jcksvxyz",
     556: "#$0123456789?L_abdeghnopqu–£",
@@ -25,7 +25,7 @@ _REGULAR = {
     1000: "—…@▲▼",
 }
 _BOLD = {
-    278: " ,./I\\ijl’·‘",
+    278: " \u00a0,./I\\ijl’·‘",
     333: "!()-:;[]`ft'",
     389: "*r{}",
     474: '"',
@@ -65,7 +65,7 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """Return how many lines a paragraph takes in ``room`` points, broken between words."""
     count, used = 1, 0.0
     space = width(" ", size, bold=bold)
-    for word in text.split():
+    for word in text.split(" "):
         wide = width(word, size, bold=bold)
         if used and used + space + wide > room:
             count, used = count + 1, wide
@@ -92,7 +92,7 @@ def shortened(text: str, room: float, size: float, *, bold: bool = False, most: 
     """
     if lines(text, room, size, bold=bold) <= most:
         return text
-    words = text.split()
+    words = text.split(" ")
     while len(words) > 1:
         words.pop()
         short = " ".join(words).rstrip(",;:.·") + " …"

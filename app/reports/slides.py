@@ -85,7 +85,9 @@ def _sheet(deck: Deck, report: Report, sheet: Sheet) -> None:
     if tables:
         cut = grids.pages(tables[0], width)
         for at, part in enumerate(cut, 1):
-            title = sheet.title if len(cut) == 1 else f"{sheet.title} ({at} of {len(cut)})"
+            title = (
+                sheet.title if len(cut) == 1 else f"{sheet.title} ({at}\u00a0of\u00a0{len(cut)})"
+            )
             slide, top = _slide(deck, report, sheet, title)
             grids.draw(slide, part, (LEFT, top, width, BODY_BOTTOM - top), of=tables[0])
         return

@@ -91,7 +91,7 @@ def _balance(release: Release, shown: Profile, link: str) -> tuple[Sheet, ...]:
     counts = []
     for side, names in BALANCE.items():
         rows = [row for name in names if (row := shown.row(name))]
-        if not rows:
+        if all(row.below is None for row in rows):
             continue
         used += rows
         told = tuple(

@@ -23,22 +23,24 @@ from app.view import read
 
 SITE = "https://atlas.example"
 BIRMINGHAM, WILTSHIRE, CITY, SCILLY = "E08000025", "E06000054", "E09000001", "E06000053"
-BOURNEMOUTH, AMBER_VALLEY, ALUM_ROCK = "E06000058", "E07000032", "E05011120"
+BOURNEMOUTH, AMBER_VALLEY, HINCKLEY, ALUM_ROCK = "E06000058", "E07000032", "E07000132", "E05011120"
 LOW_INCOME, GLD, ASQ = "low_income_bhc_relative", "gld", "asq_communication"
 
 REPORTS = (
     f"/area/{BIRMINGHAM}",
     f"/area/{BIRMINGHAM}?i={GLD}",
     f"/area/{BIRMINGHAM}?p=2021-22&w={ALUM_ROCK}&c=council",
+    f"/area/{BIRMINGHAM}?from=2021-22",
     f"/area/{WILTSHIRE}?i=childcare_places_per_100",
     f"/area/{CITY}",
     f"/area/{SCILLY}?i=breastfeeding",
     f"/area/{BOURNEMOUTH}?i=population_0_4",
     f"/area/{AMBER_VALLEY}?i={ASQ}",
+    f"/area/{HINCKLEY}",
     f"/ward/{ALUM_ROCK}",
     "/ward/E05009289",  # a ward of the City of London, most of it withheld
 )
-"""Councils of 98 wards and of 5, the longest name, one with nothing but withheld figures."""
+"""Councils of 98 wards and of 5, the longest names, one with nothing but withheld figures."""
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +254,15 @@ def cell_height(cell: Any, width: int) -> float:
     room = (width - cell.margin_left - cell.margin_right) / 12700
     text = sum(paragraph_height(p, room) for p in cell.text_frame.paragraphs)
     return text + (cell.margin_top + cell.margin_bottom) / 12700
+
+
+def test_a_view_of_change_has_every_ward_s_change(deck, embedded):
+    address = f"/area/{BIRMINGHAM}?from=2021-22"
+    view = read(embedded, ViewState.parse(*address.split("?"), embedded))
+    rows = [row for table in tables(deck(address))[:4] for row in table[1:]]
+    found = {row[0]: (row[1], row[2], row[3]) for row in rows}
+    assert len(found) == 71, "69 wards, the council and England"
+    for change in view.changes:
+        first, second, moved = found[change.name]
+        assert first == f"{change.before.value:.1f}%" and second == f"{change.after.value:.1f}%"
+        assert moved.replace("−", "-") == f"{change.value:+.1f} points".replace("+0.0", "0.0")
