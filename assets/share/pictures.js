@@ -52,7 +52,7 @@
 
   /** A Plotly chart drawn again for the frame, text and all; one that needs more room than there is becomes smaller as a whole. */
   async function drawChart(chart, width, height) {
-    const shrunk = Math.max(1, chart.layout.height / height, Math.min(chart.clientWidth, LEAST_WIDE) / width);
+    const shrunk = Math.max(1, chart.clientHeight / height, Math.min(chart.clientWidth, LEAST_WIDE) / width);
     const size = [width, height].map((side) => Math.round(side * shrunk));
     const address = await window.Plotly.toImage(chart, { format: "svg", width: size[0], height: size[1] });
     const picture = parsed(sourceOf(address));

@@ -151,16 +151,16 @@ def test_the_map_leaves_as_an_svg_that_stands_alone(visit, tmp_path: Path):
     assert "<script" not in text and "<image" not in text and "<use" not in text
 
 
-def test_a_chart_leaves_as_a_png_of_report_size(visit, tmp_path: Path):
+def test_a_chart_leaves_as_a_png_of_the_size_of_a_slide(visit, tmp_path: Path):
     page = visit(BIRMINGHAM)
     page.wait_for_selector("#ranking-graph .main-svg", state="attached")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Ranking as PNG").click()
+        page.get_by_role("button", name="Ranking as PNG for a slide").click()
     path = tmp_path / "ranking.png"
     download.value.save_as(path)
     head = path.read_bytes()[:24]
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
-    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (2400, 1350)
+    assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (3200, 1800)
 
 
 def test_the_table_leaves_as_csv_that_excel_reads(visit, base: str):
