@@ -15,13 +15,13 @@ from rich.console import Console
 from rich.table import Table
 
 from app.prepare import prepared_folder
-from benchmarks import cold, etl_build, geometry, memory, repaint, throughput, weight
+from benchmarks import cold, etl_build, geometry, memory, repaint, reports, throughput, weight
 from benchmarks.browser import chromium
 from benchmarks.result import Row
 from benchmarks.servers import ROOT, atlas
 
 RELEASE = ROOT / "geodata"
-PARTS = ("geometry", "weight", "repaint", "throughput", "memory", "cold", "build")
+PARTS = ("geometry", "weight", "repaint", "throughput", "memory", "cold", "reports", "build")
 
 
 def main() -> None:
@@ -56,6 +56,7 @@ def _measure(part: str, raw: Path | None) -> list[Row]:
         "geometry": lambda: geometry.measure(RELEASE),
         "memory": memory.measure,
         "cold": cold.measure,
+        "reports": reports.measure,
     }
     if part in alone:
         return alone[part]()

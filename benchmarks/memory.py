@@ -41,6 +41,11 @@ def _worker(base: str, master: subprocess.Popen) -> dict[str, float]:
             urllib.request.urlopen(base + path).read()
         except urllib.error.HTTPError:
             continue  # the bare app has fewer pages
+    return worker_memory(master)
+
+
+def worker_memory(master: subprocess.Popen) -> dict[str, float]:
+    """Return the resident and the proportional memory of a server's first worker, in MB."""
     children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()
     lines = Path(f"/proc/{children[0]}/smaps_rollup").read_text().splitlines()
     sizes = dict(line.split(":", 1) for line in lines if ":" in line and "kB" in line)

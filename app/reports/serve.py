@@ -78,7 +78,9 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
 
 def _site() -> str:
     """Return what links in a report begin with."""
-    return request.host_url.rstrip("/")
+    asked = request.headers.get("X-Forwarded-Proto")
+    scheme = asked if asked in ("http", "https") else request.scheme
+    return f"{scheme}://{request.host}"
 
 
 def _asked(release: Release, ending: str) -> ViewState:

@@ -10,7 +10,15 @@ import zipfile
 
 import pytest
 from pptx import Presentation
-from tiny_release import ACOCKS_GREEN, AMBER_VALLEY, BIRMINGHAM, LOW_INCOME
+from tiny_release import (
+    ACOCKS_GREEN,
+    ALUM_ROCK,
+    AMBER_VALLEY,
+    ASQ,
+    BIRMINGHAM,
+    LOW_INCOME,
+    POPULATION,
+)
 from werkzeug.test import Client
 
 from app.main import ROOT, AtlasDash, create_app
@@ -108,3 +116,26 @@ def test_the_explorer_leads_to_the_report_of_what_it_shows(atlas):
     release = atlas.release
     state = ViewState.parse(f"/area/{BIRMINGHAM}", f"p=2021-22&w={ACOCKS_GREEN}", release)
     assert f"{ADDRESS}?p=2021-22&w={ACOCKS_GREEN}" in str(area.layout(release, state))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/area/{AMBER_VALLEY}/report",
+        f"/area/{AMBER_VALLEY}/report?i={ASQ}",
+        f"/area/{BIRMINGHAM}/report?i={POPULATION}",
+        f"/ward/{ALUM_ROCK}/report",
+    ],
+)
+def test_a_council_of_two_wards_and_a_ward_without_a_figure_have_reports(client, address):
+    """Both forms, of a council of two wards, of a county's figure, of a count, of nothing."""
+    page = client.get(address)
+    slides = client.get(address.replace("/report", "/report.pptx"))
+    assert (page.status_code, slides.status_code) == (200, 200)
+    titles = [slide.shapes.title.text for slide in Presentation(io.BytesIO(slides.data)).slides]
+    assert len(titles) > 4 and all(titles)
+
+
+def test_links_say_https_where_the_reader_came_by_it(client):
+    page = client.get(f"/area/{BIRMINGHAM}/report", headers={"X-Forwarded-Proto": "https"})
+    assert f'href="https://localhost/area/{BIRMINGHAM}"' in page.text
