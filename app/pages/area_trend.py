@@ -49,7 +49,7 @@ def parts(release: Release, view: View) -> Parts:
     title = heading(view)
     periods = known_periods(view)
     enough = len(periods) > 1
-    notes = note(view) if enough else too_few(periods)
+    notes = note(view) if enough else too_few(periods, partial=_partial(release, view))
     written: Parts = {
         "figure-trend": labels(release, view, title, measured=level_title(view)),
         "trend-heading": {"children": title},
@@ -109,11 +109,20 @@ def note(view: View) -> str:
     return " ".join(notes)
 
 
-def too_few(periods: set[str]) -> str:
-    """Return why there is no line to draw."""
+def _partial(release: Release, view: View) -> bool:
+    """Tell whether the period shown is one that only some councils have."""
+    coverage = view.state.coverage(release)
+    shown = coverage.labelled(view.period) if coverage and view.period else None
+    return shown is not None and shown.councils is not None
+
+
+def too_few(periods: set[str], *, partial: bool = False) -> str:
+    """Return why there is no line to draw; a ``partial`` period, of some councils, is in none."""
     only = next(iter(periods), None)
     if only is None:
         return "No period has a figure, so there is no trend to draw."
+    if partial:
+        return f"Only {only} is published for all of England, so there is no trend to draw."
     return f"Only {only} is published, so there is no trend to draw."
 
 

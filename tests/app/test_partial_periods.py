@@ -7,6 +7,7 @@ from tiny_release import ACOCKS_GREEN, ALFRETON, AMBER_VALLEY, BIRMINGHAM, ENGLA
 
 from app import api_v1, profile, values, view
 from app.components import controls
+from app.pages import area_trend
 from app.rows import LATEST, Rows
 from app.state import UnknownView, ViewState
 
@@ -47,6 +48,8 @@ def test_any_other_council_and_the_map_of_england_do_not_know_it(partial):
 def test_it_is_compared_with_nothing_of_england(partial):
     shown = view.read(partial, state(partial, f"{OWN}?p=Dec-2025"))
     assert not shown.has_fifths
+    assert area_trend._partial(partial, shown)
+    assert not area_trend._partial(partial, view.read(partial, state(partial, OWN)))
     assert shown.england.value is None
     assert {point.period for line in shown.lines for point in line.points} == {"2021/22", "2024/25"}
 
@@ -72,6 +75,11 @@ def test_a_series_and_a_profile_end_where_englands_do(partial):
         "2024/25",
     ]
     assert profile.read(partial, ACOCKS_GREEN).row(LOW_INCOME).period.label == "2024/25"
+
+
+def test_where_all_england_has_one_other_period_no_trend_is_drawn_and_it_says_why():
+    said = area_trend.too_few({"Aug 2021"}, partial=True)
+    assert said == "Only Aug 2021 is published for all of England, so there is no trend to draw."
 
 
 def test_the_api_gives_it_when_asked_and_says_whose_it_is(partial):
