@@ -54,6 +54,8 @@
     const better = indicator.polarity === "lower_is_better" ? -1 : 1;
     const side = (change) => change.way * (Math.abs(change.value) > step ? 2 : 1);
     const sides = changes.map((change) => (change ? side(change) : null));
+    /* A county's districts show its figure, and count once. */
+    const counted = sides.filter((_, index) => !of[index] || sides.findIndex((__, other) => of[other] === of[index]) === index);
     const values = changes.map((change) => change?.value ?? null);
     const present = values.filter(known);
     const amount = (value) => signed(value, decimals) + unitOf(indicator);
@@ -86,15 +88,15 @@
     }
 
     return {
-      change: { step, sides, better: indicator.polarity === "neutral" ? 0 : better, tested: changes.some((change) => change?.tested), unit: unitOf(indicator) },
+      change: { step, counted, whose: Object.keys(of).length ? "councils and counties" : `${noun}s`, better: indicator.polarity === "neutral" ? 0 : better, tested: changes.some((change) => change?.tested), unit: unitOf(indicator) },
       classes: sides.map((at) => (at === null ? 0 : FIRST + 2 + at * better)),
       number: (index) => (sides[index] === null ? null : SIGNS[sides[index] + 2]),
       values, present, say, marksFor, indicator, noun, council: null, locked: null, breaks: [], england: null,
-      period: after.period, missing: values.length - present.length, count: values.length,
+      period: after.period, missing: counted.filter((side) => side === null).length, count: values.length,
     };
   }
 
-  const countIn = (view, at) => view.change.sides.filter((side) => side === at).length;
+  const countIn = (view, at) => view.change.counted.filter((side) => side === at).length;
 
   /** The five classes in words, from the largest falls to the largest rises. */
   function wordsFor({ change: { step, tested, unit }, indicator: { decimals } }) {
@@ -129,14 +131,14 @@
     nodes.push(el("defs", {}, hatch("atlas-hatch-change")),
       el("rect", { x: 0.5, y: y - 9.5, width: 20, height: 11, fill: "url(#atlas-hatch-change)", stroke: COLOURS.quiet, "stroke-width": 0.7 }),
       text(27, y, `No comparable figures: ${view.missing || "none"}`, style));
-    const note = view.change.tested ? `Clear: the 95% interval of the change holds no zero. Numbers are ${view.noun}s.` : `No interval exists, so no change is tested. Numbers are ${view.noun}s.`;
+    const note = view.change.tested ? `Clear: the 95% interval of the change holds no zero. Numbers are ${view.change.whose}.` : `No interval exists, so no change is tested. Numbers are ${view.change.whose}.`;
     for (const line of wrap(note, width, 12)) nodes.push(text(0, (y += 17), line, style));
     return { height: y + 6, nodes };
   }
 
   function describe(view) {
     const classes = wordsFor(view).map((words, n) => `${words}: ${countIn(view, n - 2)}`);
-    return `Legend of change, ${view.noun}s. ${classes.join("; ")}; no comparable figures: ${view.missing}`;
+    return `Legend of change, ${view.change.whose}. ${classes.join("; ")}; no comparable figures: ${view.missing}`;
   }
 
   atlas.change = { allowed, build, legend, describe, signed };

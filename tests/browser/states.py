@@ -102,7 +102,7 @@ STATES = (
         f"{BIRMINGHAM}?w={ALUM_ROCK}&lock=E05011121&c=steps",
         (RANKING, CHARTS),
     ),
-    State("explorer-change", f"{BIRMINGHAM}?since=2021-22", ("#map path.is-area",)),
+    State("explorer-change", f"{BIRMINGHAM}?from=2021-22", ("#map path.d0", CHARTS)),
     State("explorer-council-only", f"{BIRMINGHAM}?i=gld", (RANKING, CHARTS)),
     State("explorer-all-withheld", "/area/E06000053", (CHARTS,)),
     State(
