@@ -266,3 +266,10 @@ def test_a_view_of_change_has_every_ward_s_change(deck, embedded):
         first, second, moved = found[change.name]
         assert first == f"{change.before.value:.1f}%" and second == f"{change.after.value:.1f}%"
         assert moved.replace("−", "-") == f"{change.value:+.1f} points".replace("+0.0", "0.0")
+
+
+@pytest.mark.parametrize("address", REPORTS)
+def test_no_two_shapes_of_a_slide_share_an_id(deck, address):
+    for slide in deck(address).slides:
+        ids = [own.get("id") for own in slide._element.iter(qn("p:cNvPr"))]
+        assert len(set(ids)) == len(ids)
