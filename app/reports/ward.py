@@ -71,7 +71,7 @@ def _facts(shown: Profile) -> tuple[Fact, ...]:
     """Return need, children and settings, each with its period."""
     told = []
     for name, what in (
-        (NEED, "of children in relative low income"),
+        (NEED, "children in relative low income"),
         (profile.POPULATION, "children aged 0 to 4"),
         (profile.SETTINGS, "nurseries and pre-schools"),
     ):
