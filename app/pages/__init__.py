@@ -25,10 +25,10 @@ from app.pages import (
     accessibility,
     area,
     compare,
-    compare_csv,
     data,
     embed,
     home,
+    many_tables,
     table_csv,
     table_xlsx,
     ward,
@@ -59,7 +59,7 @@ def register(app: AtlasDash, release: Release, cache: ViewCache) -> None:
     app.layout = chrome.shell(release)
     table_csv.register(app.server, release)
     table_xlsx.register(app.server, release)
-    compare_csv.register(app.server, release)
+    many_tables.register(app.server, release)
     ward.register(app.server, release)
     reports.register(app.server, release, cache)
     embed.register(app.server, release, app.dressed)

@@ -14,8 +14,10 @@ from app.charts.spine import picture
 from app.choices import MOST_AREAS, MOST_INDICATORS, Side
 from app.components import marks, sources
 from app.components.controls import standing_alone
+from app.components.figures import Label, copy_link, exports
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
+from app.permalink import permalink
 from app.release import Area, Release
 from app.side_by_side import Figure, Row
 
@@ -65,14 +67,19 @@ def body(release: Release, side: Side) -> list[Any]:
         holder("side-sets", _sets(release, side), className="side-sets"),
         html.H2(words, id="side-finding", className="finding"),
         holder("side-start", "" if rows else _start(release), className="side-start"),
-        holder(
-            "side-table",
-            _table(release, side, rows) if rows else "",
-            className="table-wrap side-table",
-            tabIndex=0,
-            role="region",
-            hidden=not rows,
-            **{"aria-label": "Table of the areas side by side"},
+        html.Figure(
+            holder(
+                "side-table",
+                table(release, side, rows) if rows else "",
+                className="table-wrap side-table",
+                tabIndex=0,
+                role="region",
+                hidden=not rows,
+                **{"aria-label": "Table of the areas side by side"},
+            ),
+            id="figure-areas",
+            className="figure",
+            **_label(release, side, rows, words),  # type: ignore[arg-type]
         ),
         html.P(
             "▲ ○ ▼ say higher, similar or lower than England by the 95% interval; without one, "
@@ -81,6 +88,34 @@ def body(release: Release, side: Side) -> list[Any]:
             "missing year or a break in the series.",
             id="side-key",
             className="figure-note",
+            hidden=not rows,
+        ),
+        html.Div(
+            [
+                html.B("Read with care"),
+                html.Ul(
+                    [
+                        html.Li([html.B(f"{standing_alone(row.indicator)}. "), _care(row)])
+                        for row in rows
+                    ]
+                ),
+            ],
+            id="side-care",
+            className="note side-care",
+            hidden=not rows,
+        ),
+        html.Section(
+            [
+                html.H2("Take it with you"),
+                *exports(
+                    [("areas", "Areas")],
+                    side.url().replace("/compare", "/compare/table.csv", 1),
+                    side.url().replace("/compare", "/compare/table.xlsx", 1),
+                ),
+                copy_link(),
+            ],
+            id="side-exports",
+            className="pair-exports",
             hidden=not rows,
         ),
         html.P(
@@ -97,6 +132,26 @@ def _sources(release: Release, side: Side, rows: list[Row]) -> list[Any]:
     areas = [release.areas[code] for code in side.areas]
     wards = [area for area in areas if area.level == "ward"]
     return sources.several(release, [row.indicator for row in rows], *wards)
+
+
+def _care(row: Row) -> str:
+    """Return the first two caveats of an indicator: what bears most on comparing areas."""
+    return " ".join(row.indicator.caveats[:2])
+
+
+def _label(release: Release, side: Side, rows: list[Row], title: str) -> dict[str, str]:
+    """Return what a picture of the table says of itself."""
+    indicators = [row.indicator for row in rows]
+    caveats = dict.fromkeys(item.caveats[0] for item in indicators if item.caveats)
+    return Label(
+        title=title,
+        subtitle="Latest figure, 95% interval, place against England, and trend",
+        caveat=" ".join(caveats),
+        source=sources.plain_several(release, indicators),
+        link=permalink(side.url(), release.id),
+        release=f"Release {release.id[:8]}",
+        file="-".join(side.areas) or "none",
+    ).attributes()
 
 
 def _start(release: Release) -> list[Any]:
@@ -208,7 +263,8 @@ def _name(area: Area) -> str:
     return text.spoken(area.name)
 
 
-def _table(release: Release, side: Side, rows: list[Row]) -> html.Table:
+def table(release: Release, side: Side, rows: list[Row]) -> html.Table:
+    """Return the areas as columns, the indicators as rows."""
     areas = [release.areas[code] for code in side.areas]
     chosen = side_by_side.shown(release, side)
     head = [html.Th("Indicator", scope="col"), *(_heading(release, area) for area in areas)]

@@ -1,27 +1,22 @@
-"""``/compare/table.csv``: the figures of a comparison, one row an area, for spreadsheets and
-programs alike.
+"""The figures of need against access, one row an area, for spreadsheets and programs alike.
 
-As ``/area/<lad>/table.csv``: nothing above the headings; source and release are columns; UTF-8 with
-a byte order mark, which Excel needs.
+As ``table_csv``: nothing above the headings; source, caveats and release are columns.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
-
-from flask import Flask, Response, request
+from collections.abc import Iterator
+from decimal import Decimal
 
 from app import comparison
 from app.choices import Pair
-from app.compare_findings import NEED_THIRDS, access_thirds
+from app.compare_findings import NEED_THIRDS, access_thirds, care
 from app.comparison import Comparison, Side, Ward
 from app.components import sources
-from app.fields import safe
 from app.findings import Reading
+from app.pages.table_csv import Cell, written
+from app.permalink import permalink
 from app.release import Release
-from app.state import HOME, UnknownView, ViewState
 
 SIDE_COLUMNS = ("indicator", "period", "value", "unit", "lower_95", "upper_95", "marker")
 COLUMNS = (
@@ -38,56 +33,47 @@ COLUMNS = (
     "split_at",
     "source",
     "release",
+    "caveats",
+    "permalink",
 )
 
 
-def register(server: Flask, release: Release) -> None:
-    """Add the endpoint; an address that names nothing is answered by the server's own errors."""
-
-    @server.get("/compare/table.csv")
-    def comparison_table() -> Response:
-        """Return the table of the pair that the address names."""
-        query = request.query_string.decode("ascii", "replace")
-        pair = ViewState.parse("/compare", query, release).compare
-        if not isinstance(pair, Pair):
-            raise UnknownView(400, "This table is of two indicators in one council.", (HOME,))
-        name = f"{pair.lad}-{pair.need}-{pair.access}.csv"
-        return Response(
-            content(release, comparison.read(release, pair)),
-            mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+def name_of(pair: Pair) -> str:
+    """Return what the table of a pair is called when it is saved, without the ending."""
+    return f"{pair.lad}-{pair.need}-{pair.access}"
 
 
-def content(release: Release, found: Comparison) -> bytes:
-    """Return the CSV of a pair: its wards in code order, then the council and England."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    source = safe(
-        " ".join(
-            dict.fromkeys(
-                sources.plain(release, side.indicator, found.council)
-                for side in (found.need, found.access)
-            )
-        )
+def content(release: Release, found: Comparison, *, site: str = "") -> bytes:
+    """Return the CSV of a pair; ``site`` is what its link to the page begins with."""
+    return written(COLUMNS, rows(release, found, site=site))
+
+
+def rows(release: Release, found: Comparison, *, site: str = "") -> Iterator[list[Cell]]:
+    """Yield the cells of ``COLUMNS``: the wards in code order, then the council and England."""
+    both = (found.need.indicator, found.access.indicator)
+    source = " ".join(
+        dict.fromkeys(sources.plain(release, indicator, found.council) for indicator in both)
     )
-    tail = (found.pair.split, source, release.id)
+    tail: tuple[Cell, ...] = (
+        found.pair.split,
+        source,
+        release.id,
+        " ".join(care(found)),
+        site + permalink(found.pair.url(), release.id),
+    )
     for ward in found.wards:
-        writer.writerow([*_ward(found, ward), *tail])
+        yield [*_ward(found, ward), *tail]
     for area in (found.council, release.england):
         need, access = (
             (side.council if area is found.council else side.england)
             for side in (found.need, found.access)
         )
         figures = (*_figures(found.need, need), *_figures(found.access, access))
-        writer.writerow(
-            [area.code, safe(area.name), *figures, area.children_0_4 or "", *[""] * 5, *tail]
-        )
-    return out.getvalue().encode("utf-8-sig")
+        children = "" if area.children_0_4 is None else Decimal(area.children_0_4)
+        yield [area.code, area.name, *figures, children, *[""] * 5, *tail]
 
 
-def _ward(found: Comparison, ward: Ward) -> Iterable[object]:
+def _ward(found: Comparison, ward: Ward) -> tuple[Cell, ...]:
     thirds = ("", "")
     if ward.thirds:
         scarce = access_thirds(found.access.indicator)
@@ -98,17 +84,17 @@ def _ward(found: Comparison, ward: Ward) -> Iterable[object]:
     short = comparison.places_short(found.access, ward.access)
     return (
         ward.code,
-        safe(ward.name),
+        ward.name,
         *_figures(found.need, ward.need),
         *_figures(found.access, ward.access),
-        "" if ward.children is None else ward.children,
+        "" if ward.children is None else Decimal(ward.children),
         *thirds,
         *sides,
-        "" if short is None else round(short),
+        "" if short is None else Decimal(round(short)),
     )
 
 
-def _figures(side: Side, row: Reading) -> tuple[str, ...]:
+def _figures(side: Side, row: Reading) -> tuple[Cell, ...]:
     numbers = (row.lower, row.upper)
     return (
         side.indicator.id,
@@ -120,5 +106,5 @@ def _figures(side: Side, row: Reading) -> tuple[str, ...]:
     )
 
 
-def _number(side: Side, number: float | None) -> str:
-    return "" if number is None else f"{number:.{side.indicator.decimals}f}"
+def _number(side: Side, number: float | None) -> Cell:
+    return "" if number is None else Decimal(f"{number:.{side.indicator.decimals}f}")

@@ -73,6 +73,7 @@ def body(release: Release, pair: Pair) -> list[Any]:
                 *exports(
                     [("scatter", "Scatter"), ("bivariate", "Map of thirds")] if found.known else [],
                     found.pair.url().replace("/compare", "/compare/table.csv", 1),
+                    found.pair.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
             ],
             id="pair-exports",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from flask import Flask, Response, request
@@ -17,6 +17,7 @@ from flask import Flask, Response, request
 from app import change, change_findings, neighbourhoods, text
 from app.components import sources
 from app.fields import safe
+from app.permalink import permalink
 from app.release import Area, Observation, Release
 from app.state import ViewState
 from app.view import View, holders, read, reading
@@ -46,6 +47,8 @@ COLUMNS = (
     "method",
     "source",
     "release",
+    "caveats",
+    "permalink",
 )
 
 
@@ -73,18 +76,23 @@ def register(server: Flask, release: Release) -> None:
         query = request.query_string.decode("ascii", "replace")
         view = read(release, ViewState.parse(f"/area/{lad}", query, release))
         return Response(
-            content(release, view),
+            content(release, view, site=request.host_url.rstrip("/")),
             mimetype="text/csv",
             headers={"Content-Disposition": f'attachment; filename="{file_name(view)}.csv"'},
         )
 
 
-def content(release: Release, view: View) -> bytes:
-    """Return the CSV of a view."""
+def content(release: Release, view: View, *, site: str = "") -> bytes:
+    """Return the CSV of a view; ``site`` is what its link to the page begins with."""
+    return written(columns(view), rows(release, view, site=site))
+
+
+def written(headings: Sequence[str], table: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a table as CSV that Excel reads as it is, no text of it taken for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns(view))
-    for row in rows(release, view):
+    writer.writerow(headings)
+    for row in table:
         writer.writerow([safe(cell) if isinstance(cell, str) else f"{cell:f}" for cell in row])
     return out.getvalue().encode("utf-8-sig")
 
@@ -104,15 +112,27 @@ def file_name(view: View) -> str:
     return "-".join((view.council.code, view.indicator.id, *since, period))
 
 
-def rows(release: Release, view: View) -> Iterator[list[Cell]]:
+def origin(
+    release: Release, indicator: Indicator, council: Area | None, url: str, site: str
+) -> list[Cell]:
+    """Return the cells that say where a figure comes from, from ``source`` to ``permalink``."""
+    return [
+        sources.plain(release, indicator, council),
+        release.id,
+        " ".join(indicator.caveats),
+        site + permalink(url, release.id),
+    ]
+
+
+def rows(release: Release, view: View, *, site: str = "") -> Iterator[list[Cell]]:
     """Yield the cells of ``columns``: a view's wards, or England's councils, then the larger
     areas.
     """
     indicator, period = view.indicator, view.period
-    source = sources.plain(release, indicator, view.council)
+    whence = origin(release, indicator, view.council, view.state.url(), site)
     small = view.state.geography == "lsoa"
     if small:
-        yield from _small(release, view, source)
+        yield from _small(release, view, whence)
     for area in _areas(release, view):
         row = release.observation(indicator.id, area.code, period) if period else None
         yield [
@@ -121,9 +141,8 @@ def rows(release: Release, view: View) -> Iterator[list[Cell]]:
             area.level,
             indicator.id,
             period or "",
-            *_figures(indicator, row),
-            source,
-            release.id,
+            *figures(indicator, row),
+            *whence,
             *(_change(release, view, area, row) if view.since else ()),
             *(("", "") if small else ()),
         ]
@@ -139,7 +158,8 @@ def _areas(release: Release, view: View) -> Iterable[Area]:
     return [*areas, *(area for area in (view.region, release.england) if area is not None)]
 
 
-def _figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
+def figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
+    """Return the cells from ``value`` to ``method`` of one observation."""
     marker = row.marker if row else "x"
     value, lower, upper, numerator, denominator = (
         (row.value, row.lower, row.upper, row.numerator, row.denominator) if row else (None,) * 5
@@ -160,7 +180,7 @@ def _figures(indicator: Indicator, row: Observation | None) -> list[Cell]:
     ]
 
 
-def _small(release: Release, view: View, source: str) -> Iterator[list[Cell]]:
+def _small(release: Release, view: View, whence: list[Cell]) -> Iterator[list[Cell]]:
     """Yield the rows of neighbourhoods: no interval, verdict or fifth exists for them."""
     indicator, period = view.indicator, view.period or ""
     for row in neighbourhoods.rows(release, view.council.code, indicator.id):
@@ -176,8 +196,7 @@ def _small(release: Release, view: View, source: str) -> Iterator[list[Cell]]:
             row.marker or "",
             MARKERS.get(row.marker or "", ""),
             *[""] * 4,
-            source,
-            release.id,
+            *whence,
             row.ward_code,
             row.ward,
         ]

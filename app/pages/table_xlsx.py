@@ -18,6 +18,7 @@ from app.pages.accessibility import CONTACT, OWNER
 from app.pages.parts import map_title
 from app.pages.table_csv import Cell
 from app.pages.workbook import Column, Line, Workbook
+from app.permalink import permalink
 from app.release import Release
 from app.state import ViewState
 from app.view import View, read
@@ -64,6 +65,19 @@ NOT_MADE = "z"
 """Shorthand in place of a verdict on a figure that is there: none is made for that area."""
 
 
+SHORTHAND: tuple[Line, ...] = (
+    (
+        "Against England",
+        "Higher or lower where the area’s 95% interval lies wholly above or below England’s "
+        "value, similar where it holds it.",
+    ),
+    ("Fifth of England", "Of all areas of the same kind, by value."),
+    ("Trend of five years", "Of the annual figures that end with this period."),
+    *((f"[{marker}]", words) for marker, words in MARKERS.items()),
+)
+"""Notes that every table of figures needs."""
+
+
 def register(server: Flask, release: Release) -> None:
     """Add the endpoint; an address that names nothing is answered by the server's own errors."""
 
@@ -91,7 +105,7 @@ def content(release: Release, view: View, *, site: str) -> bytes:
     book = Workbook(
         title,
         subject=shown,
-        author=os.environ.get(OWNER) or "Early Years Atlas",
+        author=author(),
         created=datetime.fromisoformat(release.manifest["built_at"]),
     )
     book.paragraphs("Cover", title, _cover(release, view, rows[0]["source"], site))
@@ -108,7 +122,6 @@ def _cover(release: Release, view: View, source: Cell, site: str) -> list[Line]:
     if main is not None:
         published = f"{main['publisher']}, {main['title']}, {text.day_words(main['published'])}"
         licence = main["licence"]
-    contact = os.environ.get(CONTACT) or "The organisation that runs this copy has given no address"
     return [
         ("What it measures", view.indicator.definition),
         ("Area", f"{view.council.name} ({view.council.code})"),
@@ -117,10 +130,20 @@ def _cover(release: Release, view: View, source: Cell, site: str) -> list[Line]:
         ("Licence", licence),
         ("Source and attribution", str(source) or "The release names no source"),
         ("Release of Early Years Atlas", release.id),
-        ("This view", f"{site}{view.state.url()}"),
+        ("This view", site + permalink(view.state.url(), release.id)),
         ("Definitions and methods", f"{site}/data#{view.indicator.id}"),
-        ("Contact", contact),
+        ("Contact", contact()),
     ]
+
+
+def contact() -> str:
+    """Return whom to ask about a workbook."""
+    return os.environ.get(CONTACT) or "The organisation that runs this copy has given no address"
+
+
+def author() -> str:
+    """Return whose workbook it is."""
+    return os.environ.get(OWNER) or "Early Years Atlas"
 
 
 def _notes(view: View) -> list[Line]:
@@ -140,17 +163,7 @@ def _notes(view: View) -> list[Line]:
         (f"Break before {found.before}", f"{found.reason} Figures on its two sides do not compare.")
         for found in indicator.breaks
     ]
-    said += [
-        (
-            "Against England",
-            "Higher or lower where the area’s 95% interval lies wholly above or below England’s "
-            "value, similar where it holds it.",
-        ),
-        ("Fifth of England", "Of all areas of the same kind, by value."),
-        ("Trend of five years", "Of the annual figures that end with this period."),
-    ]
-    said += [(f"[{marker}]", words) for marker, words in MARKERS.items()]
-    return said
+    return [*said, *SHORTHAND]
 
 
 def _table(view: View, rows: list[dict[str, Cell]]) -> tuple[list[Column], list[list[Cell]]]:

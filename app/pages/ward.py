@@ -17,8 +17,9 @@ from flask import Flask, Response
 from app import profile, text
 from app.charts.locator import locator
 from app.components import marks, sources
-from app.components.figures import copy_link
+from app.components.figures import Label, copy_link, embedding, exports
 from app.pages import ward_tables
+from app.permalink import embed_address, permalink
 from app.profile import Profile, Row
 from app.release import Area, Release
 from app.state import HOME, UnknownView, ViewState
@@ -58,7 +59,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
     return [
         html.Div([_lead(shown), _facts(release, shown)], className="profile-head"),
         _balance(shown),
-        _every(shown),
+        _every(release, shown),
         _council_only(shown),
         html.P(
             sources.several(
@@ -203,15 +204,41 @@ def _balance(shown: Profile) -> html.Section:
     )
 
 
-def _every(shown: Profile) -> html.Section:
+def _every(release: Release, shown: Profile) -> html.Section:
     council = text.spoken(shown.council.name)
+    address = f"/ward/{shown.ward.code}"
+    label = Label(
+        title=finding(shown),
+        subtitle=f"Every ward-level indicator of {shown.ward.name}, {council}, against England",
+        caveat=f"The periods differ from row to row. {letters(shown.rows)}".strip(),
+        source=sources.plain_several(release, [row.indicator for row in shown.rows]),
+        link=permalink(address, release.id),
+        release=f"Release {release.id[:8]}",
+        file=shown.ward.code,
+    )
     return html.Section(
         [
             html.H2("Every ward-level indicator"),
             html.P(ages(shown), className="figure-note"),
-            ward_tables.spines(shown.rows, shown.ward.name, council, shown.oldest),
-            ward_tables.key(shown.ward.name, council),
+            html.Figure(
+                [
+                    ward_tables.spines(shown.rows, shown.ward.name, council, shown.oldest),
+                    ward_tables.key(shown.ward.name, council),
+                ],
+                id="figure-spine",
+                className="figure",
+                **label.attributes(),  # type: ignore[arg-type]
+            ),
             html.P(letters(shown.rows), className="figure-note"),
+            html.Div(
+                [
+                    *exports([("spine", "Chart")], f"{address}/table.csv", f"{address}/table.xlsx"),
+                    embedding(
+                        [("spine", "Chart", embed_address(address, "spine"), label.subtitle)]
+                    ),
+                ],
+                className="profile-exports",
+            ),
         ],
         className="block",
     )

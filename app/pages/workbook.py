@@ -22,11 +22,13 @@ Line = tuple[str, str]
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, its width in characters, and decimals of its numbers."""
+    """A column of a table: its heading, its width in characters, and decimals of its numbers; None
+    where each number has its own.
+    """
 
     heading: str
     width: float
-    decimals: int = 0
+    decimals: int | None = 0
 
 
 class Workbook:
@@ -47,6 +49,7 @@ class Workbook:
         self._title = self._book.add_format({"bold": True, "font_size": 15})
         self._heading = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._text = self._book.add_format({"text_wrap": True, "valign": "top"})
+        self._numbers: dict[int | None, Any] = {}
         self._link = self._book.get_default_url_format()
 
     def paragraphs(self, name: str, title: str, lines: Iterable[Line]) -> None:
@@ -96,11 +99,11 @@ class Workbook:
         )
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
-            digits = f"#,##0{'.' if column.decimals else ''}{'0' * column.decimals}"
-            number = self._book.add_format({"num_format": digits, "valign": "top"})
             for row, cells in enumerate(rows, HEAD + 1):
                 cell = cells[at]
                 if isinstance(cell, Decimal):
+                    own = -int(cell.as_tuple().exponent) if column.decimals is None else None
+                    number = self._number(column.decimals if own is None else max(own, 0))
                     sheet.write_number(row, at, float(cell), number)
                 else:
                     sheet.write_string(row, at, cell, self._text)
@@ -111,6 +114,14 @@ class Workbook:
         """Close the workbook and return it."""
         self._book.close()
         return _in_english(self._out.getvalue())
+
+    def _number(self, decimals: int | None) -> Any:
+        """Return how numbers of these decimals are shown, made once."""
+        if decimals not in self._numbers:
+            digits = f"#,##0{'.' if decimals else ''}{'0' * (decimals or 0)}"
+            made = self._book.add_format({"num_format": digits, "valign": "top"})
+            self._numbers[decimals] = made
+        return self._numbers[decimals]
 
     def _sheet(self, name: str, title: str) -> Any:
         sheet = self._book.add_worksheet(name)

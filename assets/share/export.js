@@ -30,13 +30,13 @@
     const left = [];
     let y = 0;
     if (caveat) {
-      const read = paragraph(`Read with care. ${caveat}`, MARGIN, y, column - 12, { ...small, most: 4 });
+      const read = paragraph(`Read with care. ${caveat}`, MARGIN, y, column - 12, { ...small, most: 8 });
       const [first] = read.nodes;
       first.replaceChildren(el("tspan", { "font-weight": 700, fill: COLOURS.ink }, "Read with care."), first.textContent.slice("Read with care.".length));
       left.push(...read.nodes);
       y = read.next;
     }
-    const from = paragraph(/^source/i.test(source) ? source : `Source: ${source}`, MARGIN, y, column, small);
+    const from = paragraph(/^source/i.test(source) ? source : `Source: ${source}`, MARGIN, y, column, { ...small, most: 40 });
     left.push(...from.nodes);
     const address = textOf(figure, "link");
     const link = address ? new URL(address, location.origin).href : "";

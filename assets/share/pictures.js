@@ -82,14 +82,16 @@
 
   const SPINE = { name: 0.3, value: 0.13, spine: 0.28, england: 0.1, against: 0.19 };
 
-  function spineRows(figure) {
-    return [...figure.querySelectorAll("table.spine tbody tr")].map((row) => (row.matches(".domain")
-      ? { domain: wordsOf(row), tall: 32 }
-      : { row, tall: 36 }));
+  function spineRows(figure, width) {
+    return [...figure.querySelectorAll("table.spine tbody tr")].map((row) => {
+      if (row.matches(".domain")) return { domain: wordsOf(row), tall: 32 };
+      const name = atlas.draw.wrap(wordsOf(row, ".indicator-name"), SPINE.name * width - 8, 12.5);
+      return { row, name, tall: 22 + 14 * name.length };
+    });
   }
 
   function drawSpine(figure, width) {
-    const { el, text, wrap, COLOURS } = atlas.draw;
+    const { el, text, COLOURS } = atlas.draw;
     const at = { name: 0 };
     let x = 0;
     for (const [name, share] of Object.entries(SPINE)) { at[name] = x; x += share * width; }
@@ -100,13 +102,13 @@
       text(middle, 12, "← less  England  more →", { ...head, anchor: "middle" }),
       text(right("england"), 12, "England", { ...head, anchor: "end", fill: COLOURS.england }), text(at.against, 12, "Against England", head)];
     let y = 20;
-    for (const { domain, row, tall } of spineRows(figure)) {
+    for (const { domain, row, name, tall } of spineRows(figure, width)) {
       if (domain) {
         nodes.push(text(0, y + 22, domain, { size: 13.5, weight: 700 }), el("path", { d: `M0 ${y + 29.5}H${width}`, stroke: COLOURS.rule }));
       } else {
         const image = row.querySelector("img");
-        const [name] = wrap(wordsOf(row, ".indicator-name"), SPINE.name * width - 8, 12.5);
-        nodes.push(text(0, y + 15, name, { size: 12.5 }), text(0, y + 29, wordsOf(row, ".indicator-period"), { size: 10.5, fill: COLOURS.secondary }),
+        name.forEach((words, line) => nodes.push(text(0, y + 15 + 14 * line, words, { size: 12.5 })));
+        nodes.push(text(0, y + 15 + 14 * name.length, wordsOf(row, ".indicator-period"), { size: 10.5, fill: COLOURS.secondary }),
           text(right("value"), y + 15, wordsOf(row, ".value b, .missing"), { size: 13, weight: 700, anchor: "end" }),
           text(right("value"), y + 29, wordsOf(row, ".interval"), { size: 10.5, anchor: "end", fill: COLOURS.secondary }),
           text(right("england"), y + 20, wordsOf(row, "td.england"), { size: 12, anchor: "end", fill: COLOURS.england }),
@@ -179,7 +181,7 @@
     if (own) return { draw: own };
     if (name === "map") return { draw: drawMap };
     if (name === "spine") {
-      return { draw: (width) => drawSpine(figure, width), height: () => spineRows(figure).reduce((sum, { tall }) => sum + tall, 24) };
+      return { draw: (width) => drawSpine(figure, width), height: (width) => spineRows(figure, width).reduce((sum, { tall }) => sum + tall, 24) };
     }
     if (name === "areas") {
       const count = figure.querySelectorAll("table.areas thead th").length - 1;
@@ -190,7 +192,7 @@
     return {
       draw: (width, height) => drawChart(chart, width, height),
       /* A page has room downwards, a slide has not. */
-      height: (width, size) => (size === "report" && chart.layout.height > TALL ? chart.layout.height * Math.min(1, width / Math.min(chart.clientWidth, LEAST_WIDE)) : null),
+      height: (width, size) => (size === "report" && chart.clientHeight > TALL ? chart.clientHeight * Math.min(1, width / Math.min(chart.clientWidth, LEAST_WIDE)) : null),
     };
   }
 

@@ -79,7 +79,7 @@ def test_the_cover_says_what_where_when_and_under_which_licence(tiny, monkeypatc
     assert about["Area"] == f"Birmingham ({BIRMINGHAM})"
     assert about["Period"] == "2021/22"
     assert about["Release of Early Years Atlas"] == tiny.id
-    assert about["This view"] == f"{SITE}/area/{BIRMINGHAM}?p=2021-22"
+    assert about["This view"] == f"{SITE}/area/{BIRMINGHAM}?p=2021-22&r={tiny.id}"
     assert about["Contact"] == "help@council.example"
     assert about["Published"] == "DWP, Children in low income families, 26 March 2026"
     assert about["Licence"] == "Open Government Licence v3.0"
