@@ -67,7 +67,7 @@ def body(release: Release, side: Side) -> list[Any]:
         holder("side-sets", _sets(release, side), className="side-sets"),
         html.H2(words, id="side-finding", className="finding"),
         holder("side-start", "" if rows else _start(release), className="side-start"),
-        html.Figure(
+        html.Div(
             holder(
                 "side-table",
                 table(release, side, rows) if rows else "",

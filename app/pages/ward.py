@@ -220,7 +220,7 @@ def _every(release: Release, shown: Profile) -> html.Section:
         [
             html.H2("Every ward-level indicator"),
             html.P(ages(shown), className="figure-note"),
-            html.Figure(
+            html.Div(  # no figure: on paper a figure stays whole, and this one is two pages long
                 [
                     ward_tables.spines(shown.rows, shown.ward.name, council, shown.oldest),
                     ward_tables.key(shown.ward.name, council),

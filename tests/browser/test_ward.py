@@ -72,8 +72,9 @@ def test_a_ward_without_figures_says_so_in_every_row_and_draws_no_dot(profile):
 def test_the_link_is_copied_and_the_copy_is_announced(profile):
     page = profile(ALUM_ROCK, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy link").click()
-    expect(page.locator("#announce")).to_have_text("The link to this page is copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    expect(page.locator("#announce")).to_have_text("Copied: the link to this view.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(re.escape(page.url) + r"\?r=[0-9a-f]{12}", copied)
 
 
 def test_print_is_a_button_that_prints(profile):
