@@ -16,6 +16,9 @@ DESCRIPTION = (
     "Early-years indicators for every ward of every English council, on a map and as trends."
 )
 
+HOMEWARD = '<li><a href="/">Search for a council</a></li>'
+"""The way on from an error that knows of no better."""
+
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -117,11 +120,17 @@ def error_page(status: int, message: str, suggestions: Iterable[Suggestion], sty
 <link rel="stylesheet" href="{style}">
 </head>
 <body>
-<header class="site-header"><div class="wrap"><a class="brand" href="/">{TITLE}</a></div></header>
-<main id="main" class="prose wrap">
+<header class="site-header"><div class="wrap">
+<a class="brand" href="/"><span class="brand-mark"></span>{TITLE}</a>
+<nav class="site-nav" aria-label="Site"><a href="/">Explore</a><a href="/compare">Compare</a>\
+<a href="/data">Data</a><a href="/about">About</a></nav>
+</div></header>
+<main id="main" class="prose wrap message">
+<p class="message-status">{status}</p>
 <h1>{heading}</h1>
-<p>{escape(message)}</p>
-{f"<h2>You may want</h2><ul>{ways}</ul>" if ways else '<p><a href="/">Search for a council</a></p>'}
+<p class="lede">{escape(message)}</p>
+<h2>{"You may want" if ways else "Where to go from here"}</h2>
+<ul>{ways or HOMEWARD}</ul>
 </main>
 </body>
 </html>

@@ -15,13 +15,33 @@ from rich.console import Console
 from rich.table import Table
 
 from app.prepare import prepared_folder
-from benchmarks import cold, etl_build, geometry, memory, repaint, reports, throughput, weight
+from benchmarks import (
+    cold,
+    etl_build,
+    geometry,
+    memory,
+    pages,
+    repaint,
+    reports,
+    throughput,
+    weight,
+)
 from benchmarks.browser import chromium
 from benchmarks.result import Row
 from benchmarks.servers import ROOT, atlas
 
 RELEASE = ROOT / "geodata"
-PARTS = ("geometry", "weight", "repaint", "throughput", "memory", "cold", "reports", "build")
+PARTS = (
+    "geometry",
+    "weight",
+    "pages",
+    "repaint",
+    "throughput",
+    "memory",
+    "cold",
+    "reports",
+    "build",
+)
 
 
 def main() -> None:
@@ -65,7 +85,7 @@ def _measure(part: str, raw: Path | None) -> list[Row]:
         release = json.loads((RELEASE / "manifest.json").read_text())["release_id"]
         return throughput.measure(www, f"/v/{release}/values/E08000025.json")
     with atlas() as (base, _process), chromium() as browser:
-        return {"weight": weight, "repaint": repaint}[part].measure(browser, base)
+        return {"weight": weight, "pages": pages, "repaint": repaint}[part].measure(browser, base)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,14 @@ from app import profile, text
 from app.charts.locator import locator
 from app.components import marks, sources
 from app.components.figures import Label, copy_link, embedding, exports
+from app.pages import ward_cells as cells
 from app.pages import ward_tables
 from app.permalink import embed_address, permalink
 from app.profile import Profile, Row
 from app.release import Area, Release
 from app.state import HOME, UnknownView, ViewState
 from app.ward_findings import ages, finding, sentences
+from etl.registry import DOMAINS
 
 BALANCE = {
     "risk": (
@@ -47,6 +49,10 @@ BALANCE = {
 them has all. Their polarity says which side they are on, and a test holds that they agree."""
 
 
+COUNCIL_ONLY = "council-only"
+"""Id of the heading above what is known only for the council."""
+
+
 def title(release: Release, state: ViewState) -> str:
     """Return the title of the document."""
     ward, council = release.areas[state.ward or ""], release.areas[state.lad or ""]
@@ -58,6 +64,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
     shown = profile.read(release, state.ward or "")
     return [
         html.Div([_lead(shown), _facts(release, shown)], className="profile-head"),
+        _jumps(shown),
         _balance(shown),
         _every(release, shown),
         _council_only(shown),
@@ -182,6 +189,19 @@ def _count(row: Row | None, what: str, *, one: str = "") -> list[html.Div]:
     ]
 
 
+def _jumps(shown: Profile) -> html.Nav:
+    """Return links to the parts of a page that is many screens long on a phone."""
+    known = {row.indicator.domain for row in shown.rows}
+    places = [(domain, cells.anchor(domain)) for domain in DOMAINS if domain in known]
+    if shown.council_rows:
+        places.append((f"Known only for {text.spoken(shown.council.name)}", COUNCIL_ONLY))
+    return html.Nav(
+        html.Ul([html.Li(html.A(words, href=f"#{place}")) for words, place in places]),
+        className="jumps",
+        **{"aria-label": "On this page"},  # type: ignore[arg-type]
+    )
+
+
 def _balance(shown: Profile) -> html.Section:
     words = {
         "risk": "Risk: further right is harder for children",
@@ -262,7 +282,7 @@ def _council_only(shown: Profile) -> html.Section:
     )
     return html.Section(
         [
-            html.H2(f"Known only for {where}"),
+            html.H2(f"Known only for {where}", id=COUNCIL_ONLY),
             html.P(words.strip(), className="figure-note"),
             html.Div(
                 ward_tables.council_only(rows, where),

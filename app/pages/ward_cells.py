@@ -19,15 +19,23 @@ from app.release import Period
 from etl.registry import DOMAINS, Indicator
 
 
+def anchor(domain: str) -> str:
+    """Return the id of a domain's heading, which the links at the top of the page lead to."""
+    return domain.lower().replace(" ", "-")
+
+
 def by_domain(
-    rows: Sequence[Row], columns: int, make: Callable[[Row], html.Tr]
+    rows: Sequence[Row], columns: int, make: Callable[[Row], html.Tr], *, anchored: bool = False
 ) -> list[html.Tbody]:
-    """Return the body of a table, a group of rows a domain under its name."""
+    """Return the body of a table, a group of rows a domain under its name; in one table of a page
+    these names are ``anchored``.
+    """
     bodies = []
     for domain in DOMAINS:
         own = [row for row in rows if row.indicator.domain == domain]
         if own:
-            heading = html.Th(domain, scope="rowgroup", colSpan=columns, role="rowheader")
+            named: dict[str, Any] = {"id": anchor(domain)} if anchored else {}
+            heading = html.Th(domain, scope="rowgroup", colSpan=columns, role="rowheader", **named)
             body = [html.Tr(heading, className="domain", role="row"), *map(make, own)]
             bodies.append(html.Tbody(body, role="rowgroup"))
     return bodies

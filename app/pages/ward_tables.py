@@ -87,7 +87,7 @@ def spines(rows: Sequence[Row], ward: str, council: str, oldest: Period | None) 
                 className="visually-hidden",
             ),
             html.Thead(heads, role="rowgroup"),
-            *cells.by_domain(rows, 6, lambda row: _spine_row(row, council, oldest)),
+            *cells.by_domain(rows, 6, lambda row: _spine_row(row, council, oldest), anchored=True),
         ],
         className="spine",
         role="table",

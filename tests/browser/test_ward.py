@@ -86,3 +86,14 @@ def test_print_is_a_button_that_prints(profile):
 
 def test_the_tab_is_named_by_ward_and_council(profile):
     expect(profile(ALUM_ROCK)).to_have_title("Alum Rock, Birmingham: Early Years Atlas")
+
+
+def test_links_at_the_top_lead_to_each_subject_and_to_what_only_the_council_has(profile):
+    page = profile(ALUM_ROCK, width=320)
+    jumps = page.get_by_role("navigation", name="On this page").get_by_role("link")
+    assert jumps.all_inner_texts()[-1] == "Known only for Birmingham"
+    for link in jumps.all():
+        link.click()
+        place = page.locator(str(link.get_attribute("href")))
+        expect(place).to_have_text(link.inner_text())
+        expect(place).to_be_in_viewport()
