@@ -52,9 +52,6 @@ def test_the_control_says_why_an_indicator_has_wards_only(tiny):
 
 
 def test_figures_of_another_period_than_the_neighbourhoods_are_by_ward(embedded):
-    if not embedded.neighbourhoods:
-        assert area_small.parts(embedded, ViewState.parse(AREA, "", embedded))
-        return
     parts = area_small.parts(embedded, ViewState.parse(AREA, "?i=imd_score&p=2019", embedded))
     assert "are of 2025 only" in parts["geography-why"]["children"]
 

@@ -103,6 +103,7 @@ STATES = (
         (RANKING, CHARTS),
     ),
     State("explorer-change", f"{BIRMINGHAM}?from=2021-22", ("#map path.d0", CHARTS)),
+    State("explorer-neighbourhoods", f"{BIRMINGHAM}?i=imd_score&g=lsoa", ("#map path.q5", RANKING)),
     State("explorer-council-only", f"{BIRMINGHAM}?i=gld", (RANKING, CHARTS)),
     State("explorer-all-withheld", "/area/E06000053", (CHARTS,)),
     State(
