@@ -1,15 +1,17 @@
 """Child development outcomes at 2 to 2½ years, by council, quarters and year (OHID, OGL v3).
 
 For each of five domains, and for all five together: children whose ASQ-3 questionnaire was
-completed at the review, and those of them at or above the expected level. What a reader of the
-figures must know:
+completed at the review, and those of them at or above the expected level. Read as OHID publishes
+it, a workbook with a sheet a quarter and one of the year, or as one table made of its sheets. What
+a reader of the figures must know:
 
 * Where a council's quarter is missing, OHID scales up the other three, so the year's count can be a
   third of a child. It is kept as published and marked ``e`` (estimated), as is its companion: the
   share is that of three quarters. With two quarters or fewer there is no figure for the year
   (``x``).
 * The response rate is the year's, and the file repeats it beside each quarter; only the year's is
-  taken. It can pass 100%, where questionnaires and reviews fell in different quarters.
+  taken. It can pass 100%, where questionnaires and reviews fell in different quarters. The workbook
+  has none: read from there it is ``x``.
 * Hackney's figures include the City of London, Cornwall's the Isles of Scilly. Each is given once,
   under the larger council, so that sums count nobody twice; ``JOINT`` says with whom the smaller is
   to be shown.
@@ -28,6 +30,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.errors import SourceError
+from etl.sources._asq_workbook import read_workbook
 from etl.sources._tables import MEASURE_COLUMNS, read_csv
 from etl.sources.dfe_councils import Councils, council_geography
 
@@ -102,10 +105,12 @@ SHARES = {
     "p_above_avg_personal_social": "asq_personal_social",
     "p_above_avg_overall": "asq_all_domains",
 }
+#: Those that every sheet of the workbook has.
+OFFICIAL = tuple(name for name in COLUMNS | SHARES if name.endswith(("(number)", "(%)")))
 COUNTS = tuple(f"asq_{domain}_{part}" for domain in DOMAINS for part in ("expected", "assessed"))
 RATE = "asq_response_rate"
 #: A row number without a heading, names that the code gives, and a column of another source.
-UNUSED = frozenset({"Unnamed: 0", "la_name", "Region", "eyfsp_score"})
+UNUSED = frozenset({"Unnamed: 0", "la_name", "Area", "Region", "eyfsp_score"})
 
 YEAR = "Annual"
 PERIODS = {
@@ -155,8 +160,11 @@ def read_shares(path: Path, *, councils: Councils) -> pd.Series:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = read_csv(path)
     renamed = COLUMNS | SHARES
+    if path.suffix == ".csv":
+        table = read_csv(path)
+    else:
+        table = read_workbook(path, OFFICIAL).assign(response_rate="-")
     if unknown := [name for name in table if name not in renamed and name not in UNUSED]:
         raise SourceError(
             f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED"

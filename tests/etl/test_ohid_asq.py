@@ -182,3 +182,85 @@ def test_a_missing_column_stops(tmp_path):
     del line["n_above_avg_fms"]
     with pytest.raises(SourceError, match="no column for asq_fine_motor_expected"):
         parse(tmp_path, [line])
+
+
+SHEETS = {
+    "April 2021 - June 2021": ("Q1_2021_to_2022", "Quarter 1, 2021 to 2022"),
+    "July 2021 - September 2021": ("Table 2", "July 2021 to September 2021"),
+    "October 2021 - December 2021": ("Q3 2021/22", "Experimental statistics"),
+    "January 2022 - March 2022": ("Table 4", "January to March 2022"),
+    "Annual": ("Annual", "Annual figures, 2021 to 2022"),
+}
+
+
+def write_workbook(tmp_path, lines, sheets=SHEETS, drop=(), renamed=None):
+    """Write lines as OHID's workbook: a cover, then sheets with their headings on the 11th row."""
+    renaming = ohid_asq.COLUMNS | ohid_asq.SHARES
+    official = {renaming[name]: name for name in ohid_asq.OFFICIAL}
+    headings = ["Area", "Region", "ONS code", *official.values()]
+    path = tmp_path / "asq_2021-22_by_la.ods"
+    with pd.ExcelWriter(path, engine="odf") as workbook:
+        cover = pd.DataFrame([["Child development outcomes, 2021 to 2022"]])
+        cover.to_excel(workbook, sheet_name="Cover", index=False, header=False)
+        for quarter, (name, title) in sheets.items():
+            rows = [[title], *([["A note"]] * 9)]
+            rows.append([(renamed or {}).get(one, one) for one in headings if one not in drop])
+            for line in lines:
+                if line["date"] == quarter:
+                    known = {official.get(renaming.get(k), k): cell for k, cell in line.items()}
+                    known["Area"] = line["la_name"]
+                    rows.append([_cell(known[one]) for one in headings if one not in drop])
+            rows.append(["Source: OHID"])
+            width = max(map(len, rows))
+            rows = [row + [None] * (width - len(row)) for row in rows]
+            pd.DataFrame(rows).to_excel(workbook, sheet_name=name, index=False, header=False)
+    return path
+
+
+def _cell(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def test_the_publishers_workbook_gives_what_the_one_table_of_its_sheets_gives(tmp_path):
+    lines = [
+        *year_of("E06000010", q2=("-", "DK"), year=("100.33333333333333", "80")),
+        *year_of("E09000012", q4=("25", "dk")),
+        *year_of("E10000006"),
+    ]
+    for line in lines:
+        line["response_rate"] = "Could Not Calculate Response Rate"
+    one_table, workbook = write(tmp_path, lines), write_workbook(tmp_path, lines)
+    keys = ["measure", "area_code", "period"]
+    read, expected = (
+        ohid_asq.parse(path, councils=COUNCILS).sort_values(keys, ignore_index=True)
+        for path in (workbook, one_table)
+    )
+    pd.testing.assert_frame_equal(read, expected)
+    assert set(read["area_code"]) == {"E06000010", "E09000012"}
+    read, expected = (
+        ohid_asq.read_shares(path, councils=COUNCILS).sort_index() for path in (workbook, one_table)
+    )
+    pd.testing.assert_series_equal(read, expected)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"sheets": SHEETS | {"Annual": ("Sheet 5", "2021 to 2022")}},
+            "does not say which quarter",
+        ),
+        ({"sheets": SHEETS | {"Annual": ("Annual", "2022 to 2023")}}, "is of 2021 to 2022"),
+        ({"sheets": SHEETS | {"Annual": ("Q3", "2021 to 2022")}}, "'Q3' is a second one of Oct"),
+        ({"sheets": dict(list(SHEETS.items())[1:])}, "no sheet of April 2021 - June 2021"),
+        ({"drop": [ohid_asq.OFFICIAL[0]]}, "'Q1_2021_to_2022' has no column 'Number of children"),
+        ({"renamed": {"Area": "Ethnicity"}}, "unknown column 'Ethnicity'"),
+    ],
+)
+def test_a_workbook_of_another_shape_stops_with_the_sheet_or_the_column(tmp_path, change, said):
+    path = write_workbook(tmp_path, year_of("E06000010"), **change)
+    with pytest.raises(SourceError, match=f"^asq_2021-22_by_la.ods: .*{said}"):
+        ohid_asq.parse(path, councils=COUNCILS)
