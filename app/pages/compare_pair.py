@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 import dash_bootstrap_components as dbc
 from dash import html
 
 from app import compare_findings as words
 from app import comparison, text
-from app.charts import scatter
-from app.choices import Pair, Split, pairable
-from app.comparison import Comparison, Quadrant, Side, Ward
+from app.choices import Pair, pairable
+from app.comparison import Comparison
 from app.components import sources
 from app.components.controls import standing_alone
 from app.components.figures import Label, copy_link, exports, switch
-from app.findings import Reading
-from app.pages import compare_tables
+from app.pages import compare_model, compare_tables
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
 from app.permalink import permalink
 from app.release import Release
-
-HEADROOM = 0.16
-"""Share of the spread kept free above the highest ward, for the names of the corners."""
-
-CORNERS: tuple[Quadrant, ...] = ((True, True), (True, False), (False, True), (False, False))
 
 
 def title(release: Release, pair: Pair) -> str:
@@ -224,7 +216,11 @@ def _scatter(release: Release, found: Comparison) -> html.Figure:
         ],
         id="figure-scatter",
         className="figure",
-        **{"data-model": json.dumps(model(found), ensure_ascii=False, separators=(",", ":"))},  # type: ignore[arg-type]
+        **{
+            "data-model": json.dumps(
+                compare_model.model(found), ensure_ascii=False, separators=(",", ":")
+            )
+        },  # type: ignore[arg-type]
         **_label(release, found, words.finding(found)),  # type: ignore[arg-type]
     )
 
@@ -233,7 +229,7 @@ def _corners(found: Comparison) -> html.Ul:
     """Return the names of the corners with their counts, in words under the picture."""
     split = found.need_line is not None and found.access_line is not None
     return html.Ul(
-        [html.Li(words.corner(found, quadrant)) for quadrant in CORNERS],
+        [html.Li(words.corner(found, quadrant)) for quadrant in compare_model.CORNERS],
         id="scatter-corners",
         className="corners",
         hidden=not split,
@@ -370,118 +366,3 @@ def _listed(count: int, every: str) -> html.Div:
     first, other = both.children  # type: ignore[misc]
     first.id, other.id, other.children = "list-these", "list-all", every
     return html.Div(both, id="list-switch", hidden=count == 0)
-
-
-def model(found: Comparison) -> dict[str, Any]:
-    """Return what ``compare.js`` draws: the scatter, and the classes of the map."""
-    known = found.known
-    drawn = _drawn(found) if known else None
-    scarce = words.access_thirds(found.access.indicator)
-    counts = [
-        [sum(ward.thirds == (need, access) for ward in found.wards) for access in range(3)]
-        for need in range(3)
-    ]
-    return {
-        "lad": found.council.code,
-        "address": replace(found.pair, ward="{ward}").url(),
-        "bare": replace(found.pair, ward=None).url(),
-        "selected": found.pair.ward,
-        "scatter": drawn,
-        "counts": counts,
-        "key": {
-            "need": "more need",
-            "access": f"{'fewer places' if scarce[2] == 'fewest places' else 'less access'}",
-            "worst": f"{words.NEED_THIRDS[2]}, {scarce[2]}",
-        },
-        "wards": {ward.code: _said(found, ward) for ward in found.wards},
-    }
-
-
-def _drawn(found: Comparison) -> dict[str, Any]:
-    need, access = found.need, found.access
-    axes = {
-        name: scatter.axis(
-            (
-                f"{side.indicator.title}, {side.period}",
-                f"{standing_alone(side.indicator)}, {side.period}",
-            ),
-            side.indicator.unit.strip(),
-            [row.value for row in rows if row.value is not None],
-            [row.value for row in (side.council, side.england) if row.value is not None],
-            room=room,
-            floor=0.0
-            if side.indicator.method in ("counts", "total")
-            or min(row.value or 0.0 for row in rows) >= 0
-            else None,
-        )
-        for name, side, rows, room in (
-            ("x", access, [ward.access for ward in found.known], 0.08),
-            ("y", need, [ward.need for ward in found.known], HEADROOM),
-        )
-    }
-    lines = [*_lines(found, "x", access), *_lines(found, "y", need)]
-    split = found.need_line is not None and found.access_line is not None
-    corners = [
-        scatter.Corner(
-            right=scarce == (access.worse == 1),
-            top=more == (need.worse == 1),
-            words=words.corner(found, (more, scarce)),
-            worst=more and scarce,
-        )
-        for more, scarce in CORNERS
-        if split
-    ]
-    points = [_point(found, ward) for ward in found.known]
-    return scatter.scatter(x=axes["x"], y=axes["y"], lines=lines, corners=corners, points=points)
-
-
-def _lines(found: Comparison, axis: Literal["x", "y"], side: Side) -> Iterator[scatter.Line]:
-    """Yield the council's and England's value as lines across the scatter."""
-    own = text.spoken(found.council.name)
-    kinds: tuple[Split, Split] = ("council", "england")
-    for kind, row, name in zip(kinds, (side.council, side.england), (own, "England"), strict=True):
-        if row.value is not None:
-            label = f"{name} {text.short_amount(row.value, side.indicator)}"
-            yield scatter.Line(axis, row.value, label, kind, found.pair.split == kind)
-
-
-def _point(found: Comparison, ward: Ward) -> dict[str, Any]:
-    point: dict[str, Any] = {
-        "code": ward.code,
-        "x": _round(ward.access.value),
-        "y": _round(ward.need.value),
-        "xs": _amount(found.access, ward.access),
-        "ys": _amount(found.need, ward.need),
-        "n": ward.children or 0,
-    }
-    for axis, row in (("x", ward.access), ("y", ward.need)):
-        if row.lower is not None and row.upper is not None:
-            point |= {f"{axis}l": _round(row.lower), f"{axis}u": _round(row.upper)}
-    return point
-
-
-def _said(found: Comparison, ward: Ward) -> dict[str, Any]:
-    """Return what the map and the scatter say of a ward: class, value, note."""
-    place = words.place(ward, found)
-    value = " · ".join(
-        _amount(side, row)
-        for side, row in ((found.need, ward.need), (found.access, ward.access))
-        if row.value is not None
-    )
-    if ward.children is not None and ward.known:
-        place = f"{place} · {ward.children:,} under-fives"
-    number = None if ward.thirds is None else 3 * ward.thirds[0] + ward.thirds[1]
-    return {
-        "name": ward.name,
-        "k": number,
-        "value": value if ward.known else "No pair",
-        "note": place[:1].upper() + place[1:],
-    }
-
-
-def _amount(side: Side, row: Reading) -> str:
-    return "" if row.value is None else text.short_amount(row.value, side.indicator)
-
-
-def _round(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)

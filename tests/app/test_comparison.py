@@ -13,7 +13,7 @@ from app.charts import scatter
 from app.choices import ACCESS, MOST_AREAS, NEED, Pair, Side
 from app.comparison import Places
 from app.findings import Reading
-from app.pages import compare_csv, compare_pair
+from app.pages import compare_csv, compare_model, compare_pair
 from app.pages.markup import markup
 from app.pages.pieces import pieces
 from app.release import Release
@@ -84,7 +84,7 @@ def test_every_place_lies_within_the_range_its_interval_leaves_open(birmingham):
 def test_a_council_is_in_four_quadrants_and_nine_classes_each_ward_once(birmingham):
     corners = [(more, scarce) for more in (True, False) for scarce in (True, False)]
     assert sum(birmingham.count(corner) for corner in corners) == len(birmingham.known)
-    counts = compare_pair.model(birmingham)["counts"]
+    counts = compare_model.model(birmingham)["counts"]
     assert sum(map(sum, counts)) == len(birmingham.known)
     assert counts[2][2] == len(birmingham.first)
 
