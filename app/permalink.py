@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from flask import request
+
 from app.unknown import HOME, UnknownView, short
 
 PARAMETER = "r"
@@ -35,3 +37,10 @@ def check_release(value: str) -> None:
     if not _RELEASE.fullmatch(value):
         message = f"“{short(value)}” is not the name of a release: it has 8 or more of 0-9 and a-f."
         raise UnknownView(400, message, (HOME,))
+
+
+def asked_site() -> str:
+    """Return what links begin with, as whoever asks came here: a proxy says whether by https."""
+    asked = request.headers.get("X-Forwarded-Proto")
+    scheme = asked if asked in ("http", "https") else request.scheme
+    return f"{scheme}://{request.host}"

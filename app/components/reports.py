@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 
 from app.state import ViewState
@@ -11,6 +13,13 @@ def address(state: ViewState, ending: str = "") -> str:
     """Return where the report of a state is: the page, or a file of another ``ending``."""
     path, _, query = state.url().partition("?")
     return f"{path}/report{ending}{'?' + query if query else ''}"
+
+
+def slides(**properties: Any) -> html.A:
+    """Return the link to a council's slides at the head of its page."""
+    return html.A(
+        "Council report (PPTX)", className="button", rel="nofollow", download="", **properties
+    )
 
 
 def links(state: ViewState) -> html.Div:

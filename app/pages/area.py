@@ -49,7 +49,9 @@ def layout(release: Release, state: ViewState) -> list[Any]:
         html.Div(
             [
                 html.Div([_crumbs(view), html.H1(text.spoken(council.name))]),
-                html.Div(copy_link(), className="actions"),
+                html.Div(
+                    [reports.slides(**piece("report-link")), copy_link()], className="actions"
+                ),
             ],
             className="page-head",
         ),
@@ -150,6 +152,7 @@ def parts(release: Release, view: View) -> Parts:
                 f" · {controls.standing_alone(indicator)}{_of(shown)}",
             ]
         },
+        "report-link": {"href": reports.address(view.state, ".pptx")},
         "finding": {"children": finding_of(view)},
         "summary": {"children": summary_of(view)},
         "why-council": {

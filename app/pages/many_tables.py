@@ -16,6 +16,7 @@ from app.comparison import Comparison
 from app.pages import compare_csv, many_xlsx
 from app.pages.table_csv import Cell, figures, origin, written
 from app.pages.table_xlsx import XLSX
+from app.permalink import asked_site
 from app.release import Area, Release
 from app.state import HOME, UnknownView, ViewState
 from etl.registry import Indicator
@@ -61,7 +62,7 @@ def register(server: Flask, release: Release) -> None:
 
     def answer(path: str, kind: str) -> Response:
         query = request.query_string.decode("ascii", "replace")
-        site = request.host_url.rstrip("/")
+        site = asked_site()
         table = of_view(release, ViewState.parse(path, query, release), site)
         csv = kind == "csv"
         return Response(

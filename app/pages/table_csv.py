@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 from app import change, change_findings, neighbourhoods, text
 from app.components import sources
 from app.fields import safe
-from app.permalink import permalink
+from app.permalink import asked_site, permalink
 from app.release import Area, Observation, Release
 from app.state import ViewState
 from app.view import View, holders, read, reading
@@ -76,7 +76,7 @@ def register(server: Flask, release: Release) -> None:
         query = request.query_string.decode("ascii", "replace")
         view = read(release, ViewState.parse(f"/area/{lad}", query, release))
         return Response(
-            content(release, view, site=request.host_url.rstrip("/")),
+            content(release, view, site=asked_site()),
             mimetype="text/csv",
             headers={"Content-Disposition": f'attachment; filename="{file_name(view)}.csv"'},
         )

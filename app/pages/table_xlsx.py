@@ -18,7 +18,7 @@ from app.pages.accessibility import CONTACT, OWNER
 from app.pages.parts import map_title
 from app.pages.table_csv import Cell
 from app.pages.workbook import Column, Line, Workbook
-from app.permalink import permalink
+from app.permalink import asked_site, permalink
 from app.release import Release
 from app.state import ViewState
 from app.view import View, read
@@ -88,7 +88,7 @@ def register(server: Flask, release: Release) -> None:
         view = read(release, ViewState.parse(f"/area/{lad}", query, release))
         name = f"{table_csv.file_name(view)}.xlsx"
         return Response(
-            content(release, view, site=request.host_url.rstrip("/")),
+            content(release, view, site=asked_site()),
             mimetype=XLSX,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )

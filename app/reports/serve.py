@@ -24,6 +24,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from app import text
 from app.cache import ViewCache
 from app.components.reports import address
+from app.permalink import asked_site
 from app.release import Release
 from app.reports.model import Report, packed
 from app.state import ViewState
@@ -49,14 +50,14 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
 
     def report(state: ViewState) -> Report:
         build = ward.report if state.page == "ward" else council.report
-        return build(release, state, site=_site())
+        return build(release, state, site=asked_site())
 
     @server.get("/area/<lad>/report.pptx")
     @server.get("/ward/<ward>/report.pptx")
     def slides(**_: str) -> Response:
         """Return the slides of the view that the address names."""
         state = _asked(release, ".pptx")
-        key = f"{state.key(release.id)}#report.pptx {_site()}"
+        key = f"{state.key(release.id)}#report.pptx {asked_site()}"
         content = cache.kept(key)
         if content is None:
             content = made(report(state), release)
@@ -70,17 +71,10 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
         """Return the same as a page to print."""
         state = _asked(release, "")
         text = cache.cached(
-            f"{state.key(release.id)}#report {_site()}",
+            f"{state.key(release.id)}#report {asked_site()}",
             lambda: page.written(report(state), slides=address(state, ".pptx")),
         )
         return Response(text, mimetype="text/html")
-
-
-def _site() -> str:
-    """Return what links in a report begin with."""
-    asked = request.headers.get("X-Forwarded-Proto")
-    scheme = asked if asked in ("http", "https") else request.scheme
-    return f"{scheme}://{request.host}"
 
 
 def _asked(release: Release, ending: str) -> ViewState:

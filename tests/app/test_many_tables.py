@@ -158,3 +158,11 @@ def as_shown(row: dict[str, str]) -> str:
         return ""
     places = -int(Decimal(row["value"]).as_tuple().exponent)
     return unescape(text.number(float(row["value"]), places)) + ("%" if row["unit"] == "%" else "")
+
+
+@pytest.mark.parametrize("export", EXPORTS)
+def test_behind_a_proxy_that_was_asked_by_https_links_begin_so(server: Flask, export: str):
+    path, query, view = EXPORTS[export]
+    headers = {"X-Forwarded-Proto": "https"}
+    answer = server.test_client().get(f"{path}.csv?{query}", headers=headers)
+    assert f"https://localhost{view}" in answer.data.decode("utf-8-sig")

@@ -401,3 +401,9 @@ def test_the_csv_of_an_unknown_council_is_refused_as_its_page_is(release):
     with pytest.raises(UnknownView) as fault:
         server.test_client().get("/area/E08999999/table.csv")
     assert fault.value.status == 404
+
+
+def test_the_link_to_the_slides_at_the_head_of_a_council_follows_the_view(release: Release):
+    shown = state(release, f"/area/{BIRMINGHAM}?i={ASQ}")
+    link = area.parts(release, read(release, shown))["report-link"]["href"]
+    assert link == f"/area/{BIRMINGHAM}/report.pptx?i={ASQ}"
