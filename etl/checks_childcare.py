@@ -9,17 +9,16 @@ import pandas as pd
 from etl import catalogue
 from etl.checks import Check
 from etl.errors import SourceError
-from etl.geography import source_file
 from etl.sources import _ofsted, ofsted_day_care, ofsted_providers, ohid_asq
 from etl.sources._tables import read_csv
 from etl.sources.dfe_councils import Councils
 
-HEADLINE = "outcomes/eyfsp/1_eyfsp_headline_measures_2022.csv"
-"""DfE's own EYFSP results of 2021/22, from which the interactive tool takes its figures."""
 HEADLINE_PERIOD = "2021/22"
+"""The year of DfE's own EYFSP results from which the interactive tool's figures are checked."""
 HEADLINE_MEASURES = {
     "Total": "gld_percent",
     "Known to be eligible for free school meals": "gld_fsm_percent",
+    "Eligible for free school meals": "gld_fsm_percent",
 }
 HEADLINE_CODES = {
     "National": "country_code",
@@ -30,6 +29,12 @@ HEADLINE_COLUMNS = {
     *("time_period", "geographic_level", *HEADLINE_CODES.values()),
     *("characteristic_type", "gender", "gld_percentage"),
 }
+HEADLINE_RENAMED = {
+    "breakdown": "characteristic_type",
+    "sex": "gender",
+    "gld_children_percent": "gld_percentage",
+}
+"""Columns of the file with several years → those of the file of one; its shares are not rounded."""
 HALVES_OF_LONDON = "E13"
 
 DAY_CARE_PERIOD = "Dec 2025"
@@ -58,7 +63,7 @@ def run(measures: pd.DataFrame, raw: Path, councils: Councils) -> list[Check]:
         sources["ofsted_providers"].locate(raw)["providers"]
     )
     shares = ohid_asq.read_shares(sources["ohid_asq"].locate(raw)["table"], councils=councils)
-    headline = read_headline(source_file(raw, HEADLINE), councils)
+    headline = read_headline(sources["dfe_eyfsp"].locate(raw)["headline"], councils)
     return [
         group_total(measures, providers, "places"),
         group_total(measures, providers, "providers"),
@@ -70,7 +75,10 @@ def run(measures: pd.DataFrame, raw: Path, councils: Councils) -> list[Check]:
         ),
         asq_shares(measures, shares),
         asq_years(measures),
-        *(gld_of_2022(measures, headline, measure) for measure in HEADLINE_MEASURES.values()),
+        *(
+            gld_of_2022(measures, headline, measure)
+            for measure in dict.fromkeys(HEADLINE_MEASURES.values())
+        ),
     ]
 
 
@@ -221,8 +229,12 @@ def read_headline(path: Path, councils: Councils) -> pd.DataFrame:
     left out. Raises ``SourceError`` on a missing column, another year and an unknown marker.
     """
     table = read_csv(path)
+    if renamed := "breakdown" in table:
+        table = table.rename(columns=HEADLINE_RENAMED)
     if missing := sorted(HEADLINE_COLUMNS - set(table)):
         raise SourceError(f"{path.name}: no column {missing[0]}; is this DfE's file of 2022?")
+    if renamed:
+        table = table[table["time_period"] == HEADLINE_PERIOD.replace("/", "")]
     if set(table["time_period"]) != {HEADLINE_PERIOD.replace("/", "")}:
         raise SourceError(f"{path.name}: holds another year than {HEADLINE_PERIOD}; change both")
     codes = pd.Series(None, index=table.index, dtype="str")
@@ -239,6 +251,7 @@ def read_headline(path: Path, councils: Councils) -> pd.DataFrame:
         raise SourceError(
             f"{path.name}: unknown marker {marker!r}; say in {__name__} what it means"
         )
+    values = values.round(1) if renamed else values
     return table.assign(value=values)[["measure", "area_code", "value"]].reset_index(drop=True)
 
 

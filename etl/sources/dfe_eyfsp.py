@@ -1,7 +1,8 @@
 """Early years foundation stage profile: counts of children (DfE, OGL v3).
 
 Two files with counts by council, region and England: the old framework, 2012/13 to 2018/19, by sex;
-and 2021/22, by sex, free school meals, SEN provision and ethnic group. Percentages are left alone:
+and 2021/22 on, by sex, free school meals, SEN provision and ethnic group. DfE has renamed the
+columns and groups of the second since: it is read under either names. Percentages are left alone:
 counts divided give them unrounded, with an interval.
 
 * A group of no children is a count of 0; its shares (``z`` in the file) are then not applicable.
@@ -11,6 +12,7 @@ counts divided give them unrounded, with an interval.
 * The old file has Inner and Outer London and no London: London is then the two together.
 * "Not known to be eligible" for free school meals holds children whose eligibility nobody knows;
   the Local Authority Interactive Tool leaves those out, so its figures differ and are not mixed.
+  The renamed file tells the two apart: their counts are added up.
 """
 
 from __future__ import annotations
@@ -45,6 +47,16 @@ HEADLINE_COLUMNS = {
     "elg_number": "all_goals",
     "comm_lang_lit_number": "language_literacy",
 }
+RENAMED_COLUMNS = {
+    **_AREA,
+    "breakdown_topic": "topic",
+    "breakdown": "group",
+    "sex": "sex",
+    "children_count": "assessed",
+    "gld_children_count": "gld",
+    "all_elgs_expected_children_count": "all_goals",
+    "comm_lang_lit_expected_children_count": "language_literacy",
+}
 OLD_COLUMNS = {
     **_AREA,
     "gender": "sex",
@@ -55,8 +67,9 @@ OLD_COLUMNS = {
 }
 UNUSED = re.compile(
     "time_identifier|country_(code|name)|region_name|new_la_code|(la|lad)_name|lad_code|"
-    "average_elgs|point_score|average_point_score|"
-    "(elg|comm_lang_lit|gld)_percent(age)?"
+    "average_elgs|elgs_expected_average|point_score|average_point_score|"
+    "(elg|comm_lang_lit|gld)_percent(age)?|"
+    "((all_elgs|comm_lang_lit)_expected|gld)_children_percent"
 )
 COUNTS = ("assessed", "gld", "all_goals", "language_literacy")
 
@@ -83,6 +96,34 @@ GROUPS = {
     ("Ethnic group: major", "Other ethnic group", "Total"): "other_ethnic",
     ("Ethnic group: major", "White", "Total"): "white",
 }
+_FSM = "Free school meal eligibility"
+#: The same where DfE has renamed them. Spaces about a slash and capitals make no other label.
+RENAMED_GROUPS = {
+    ("Total", "Total", "Total"): "all",
+    ("Total", "Total", "Female"): "girls",
+    ("Total", "Total", "Male"): "boys",
+    (_FSM, "Eligible for free school meals", "Total"): "fsm",
+    (_FSM, "Not eligible for free school meals", "Total"): "not_known_fsm",
+    (_FSM, "Unknown", "Total"): "not_known_fsm",
+    ("SEN provision", "EHC plan", "Total"): "ehc_plan",
+    ("SEN provision", "SEN support", "Total"): "sen_support",
+    ("Ethnicity major", "Asian / Asian British", "Total"): "asian",
+    ("Ethnicity major", "Black / African / Caribbean / Black British", "Total"): "black",
+    ("Ethnicity major", "Mixed / Multiple ethnic groups", "Total"): "mixed",
+    ("Ethnicity major", "Other ethnic group", "Total"): "other_ethnic",
+    ("Ethnicity major", "White", "Total"): "white",
+}
+TOPICS_LEFT_OUT = frozenset(
+    {
+        "Ethnic group: minor",
+        "Ethnicity minor",
+        "First language",
+        "SEN primary need",
+        "Term of birth",
+    }
+)
+GROUPS_LEFT_OUT = frozenset({"All SEN", "No identified SEN", "Unclassified", "Unknown"})
+SEXES = frozenset({"Total", "Girls", "Boys", "Female", "Male"})
 #: Groups that have every count; the others have how many were assessed and how many reached GLD.
 WITH_EVERY_COUNT = frozenset({"all"})
 LEVELS = {
@@ -102,12 +143,15 @@ def parse(files: Mapping[str, Path], *, councils: Councils) -> pd.DataFrame:
     One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, level,
     year, DfE number or count never seen before, and on a group that the file no longer has.
     """
-    old = _read(files["old_series"], OLD_COLUMNS, councils).assign(topic="Total", group="Total")
-    new = _read(files["headline"], HEADLINE_COLUMNS, councils)
+    old, headline = files["old_series"], files["headline"]
+    by_sex = {key: name for key, name in GROUPS.items() if key[0] == "Total"}
+    renamed = "breakdown" in read_csv(headline)
+    columns, groups = (RENAMED_COLUMNS, RENAMED_GROUPS) if renamed else (HEADLINE_COLUMNS, GROUPS)
+    total = {"topic": "Total", "group": "Total"}
     return pd.concat(
         [
-            _measures(files["old_series"], old, ("all", "girls", "boys")),
-            _measures(files["headline"], new, tuple(GROUPS.values())),
+            _measures(old, _read(old, OLD_COLUMNS, councils).assign(**total), by_sex),
+            _measures(headline, _read(headline, columns, councils), groups),
         ],
         ignore_index=True,
     )
@@ -145,11 +189,40 @@ def _with_london(table: pd.DataFrame) -> pd.DataFrame:
     return table[~(half & table["year"].isin(with_whole))]
 
 
-def _measures(path: Path, table: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFrame:
-    keys = zip(table["topic"], table["group"], table["sex"], strict=True)
-    names = pd.Series([GROUPS.get(key) for key in keys], table.index, dtype="str")
-    table = table.assign(name=names).dropna(subset="name")
-    if missing := sorted(set(groups) - set(table["name"])):
+def _plain(label: str) -> str:
+    return re.sub(r"\s*/\s*", "/", label).casefold()
+
+
+def _names(
+    path: Path, table: pd.DataFrame, groups: Mapping[tuple[str, str, str], str]
+) -> pd.Series:
+    """Return the group of each row, missing where it is left out; stop at a label never seen."""
+    names = {tuple(map(_plain, key)): name for key, name in groups.items()}
+    topics = {topic for topic, _, _ in names}
+    taken = {(topic, group) for topic, group, _ in names}
+    without, left_out = set(map(_plain, TOPICS_LEFT_OUT)), set(map(_plain, GROUPS_LEFT_OUT))
+    found: dict[tuple[str, str, str], str | None] = {}
+    keys = list(zip(table["topic"], table["group"], table["sex"], strict=True))
+    for key in dict.fromkeys(keys):
+        topic, group, _ = plain = tuple(map(_plain, key))
+        said = f"{path.name}: unknown"
+        if topic not in topics | without:
+            raise SourceError(f"{said} topic {key[0]!r}; add it to the groups or TOPICS_LEFT_OUT")
+        if topic in topics and (topic, group) not in taken and group not in left_out:
+            raise SourceError(
+                f"{said} group {key[1]!r} of {key[0]!r}; add it to the groups or GROUPS_LEFT_OUT"
+            )
+        if key[2] not in SEXES:
+            raise SourceError(f"{said} sex {key[2]!r}; add it to SEXES")
+        found[key] = names.get(plain)
+    return pd.Series([found[key] for key in keys], table.index, dtype="str")
+
+
+def _measures(
+    path: Path, table: pd.DataFrame, groups: Mapping[tuple[str, str, str], str]
+) -> pd.DataFrame:
+    table = table.assign(name=_names(path, table, groups)).dropna(subset="name")
+    if missing := sorted(set(groups.values()) - set(table["name"])):
         raise SourceError(f"{path.name}: no rows of {missing[0]}; were groups renamed in GROUPS?")
     rows = table.melt(
         id_vars=["name", "area_code", "level", "year"], value_vars=list(COUNTS), var_name="count"

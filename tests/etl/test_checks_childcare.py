@@ -160,6 +160,18 @@ def test_the_official_results_are_read_for_all_pupils_by_todays_codes(tmp_path):
     ]
 
 
+def test_the_renamed_results_of_several_years_are_read_for_the_year_compared(tmp_path):
+    text = HEADLINE.replace("characteristic_type,gender,", "breakdown,sex,")
+    text = text.replace("gld_percentage", "gld_children_percent").replace(",65.2", ",65.168274")
+    text = text.replace("Known to be eligible", "Eligible").replace("Total,z", "Total,50.04")
+    text += "202425,National,E92000001,,,Total,Total,68.296998\n"
+    assert headline(tmp_path, text).to_numpy().tolist() == [
+        ["gld_percent", "E92000001", 65.2],
+        ["gld_percent", "E06000066", 64.3],
+        ["gld_fsm_percent", "E06000023", 50.0],
+    ]
+
+
 def test_the_tools_series_must_equal_the_official_results(tmp_path):
     ours = "gld_percent|country|E92000001|2021/22|65.2|-\ngld_percent|lad|E06000066|2021/22|{}|-"
     official = headline(tmp_path)
