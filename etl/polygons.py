@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from etl.errors import SourceError
-from etl.hierarchy import district_parents
+from etl.hierarchy import district_parents, read_hierarchy
 from etl.rawfiles import require_columns, source_file
 from etl.registry import ENGLAND
 from etl.vintages import RELEASE, Vintage
@@ -27,6 +27,7 @@ def ward_polygons(
     Columns ``ward_code ward_name lad_code lad_name utla_code region_code detail geometry``. Each
     council is a valid coverage; ``detail`` says how fine its wards are. ``coarse`` takes the
     super-generalised ones instead, where the vintage has them: a valid coverage of all England.
+    Raises ``SourceError`` on a missing column, and for a district whose county no lookup gives.
     """
     path = source_file(raw, vintage.coarse_polygons if coarse else vintage.polygons)
     polygons = gpd.read_file(path)
@@ -36,19 +37,30 @@ def ward_polygons(
         f"{vintage.lad}CD": "lad_code",
         f"{vintage.lad}NM": "lad_name",
     }
-    if vintage.hierarchy:
-        columns |= {f"{vintage.utla}CD": "utla_code", f"{vintage.region}CD": "region_code"}
+    above = {f"{vintage.utla}CD": "utla_code", f"{vintage.region}CD": "region_code"}
+    named = set(above) <= set(polygons.columns)
+    columns |= above if named else {}
     require_columns(path.name, columns, polygons.columns)
     polygons = polygons.rename(columns=columns).to_crs(27700)
     polygons = polygons[polygons["ward_code"].str.startswith("E")]
-    if not vintage.hierarchy:
-        above = district_parents(raw, vintage, sorted(set(polygons["lad_code"])))
-        polygons = polygons.join(above[["utla_code", "region_code"]], on="lad_code")
+    if not named:
+        polygons = polygons.join(_above(raw, vintage, polygons), on="lad_code")
     if "detail" not in polygons.columns:
         polygons["detail"] = FINE
     kept = ["ward_code", "ward_name", "lad_code", "lad_name", "utla_code", "region_code"]
     kept += ["geometry"] if coarse else ["detail", "geometry"]
     return gpd.GeoDataFrame(polygons.sort_values("ward_code", ignore_index=True)[kept])
+
+
+def _above(raw: Path, vintage: Vintage, wards: pd.DataFrame) -> pd.DataFrame:
+    """Return ``utla_code region_code`` by district: polygons as ONS serves them have neither."""
+    lads = sorted(set(wards["lad_code"]))
+    if not vintage.hierarchy:
+        return district_parents(raw, vintage, lads)[["utla_code", "region_code"]]
+    of_ward = read_hierarchy(raw, vintage).drop_duplicates("lad_code").set_index("lad_code")
+    if lost := sorted(set(lads) - set(of_ward.index)):
+        raise SourceError(f"{vintage.hierarchy}: has no ward of {lost[0]}")
+    return of_ward.loc[lads, ["utla_code", "region_code"]]
 
 
 def dissolve(polygons: pd.DataFrame, by: str) -> pd.Series:

@@ -67,7 +67,7 @@ VINTAGES = {
             name="WD24",
             best_fit="geo/lookups/LSOA21_WD24_LAD24_EW_LU*.csv",
             polygons="geo/wards/*Wards_May_2024_20m*.gpkg",
-            coarse_polygons="geo/wards/Wards_May_2024_Boundaries_UK_BSC*.gpkg",
+            coarse_polygons="geo/wards/Wards_May_2024_Boundaries_UK_BSC*",
             hierarchy="geo/lookups/Ward_to_Local_Authority_District_to_CTYUA_*(May_2024)*.csv",
         ),
         Vintage(

@@ -21,6 +21,7 @@ from etl.download import OFFICIAL_HOSTS
 from etl.errors import SourceError, UsageError
 from etl.fetch import PARTIAL, fetch
 from etl.fetch import SERVICES as FETCHING
+from etl.vintages import VINTAGES
 
 TO = "deprivation/scores_2025.csv"
 TABLE = b"code,score\nE01000001,6.2\n"
@@ -370,6 +371,22 @@ def test_no_two_fetched_files_fit_the_same_pattern():
         for name, file in source.files.items():
             fitting = {f.to for _, _, f in wanted() if PurePosixPath(f.to).match(file.pattern)}
             assert fitting <= {source.fetch[name].to} if name in source.fetch else not fitting, name
+
+
+@pytest.mark.parametrize("vintage", VINTAGES.values(), ids=str)
+def test_what_is_fetched_for_a_ward_vintage_is_what_its_reader_looks_for(vintage):
+    patterns = {vintage.best_fit, vintage.polygons, vintage.coarse_polygons}
+    patterns |= {vintage.hierarchy, vintage.counties, vintage.regions} - {""}
+    sources = catalogue.load()
+    fetched = {
+        fetched.to
+        for source_id, name, fetched in wanted()
+        if name in sources[source_id].files and vintage.name in sources[source_id].ward_vintages
+    }
+    assert fetched
+    assert not [to for to in fetched if not any(PurePosixPath(to).match(p) for p in patterns)]
+    for pattern in patterns:
+        assert len({f.to for _, _, f in wanted() if PurePosixPath(f.to).match(pattern)}) <= 1
 
 
 def test_every_service_of_the_catalogue_is_known():

@@ -1,20 +1,25 @@
 """The geography of another ward vintage, read from the files that ONS gives for it."""
 
+import json
 from types import ModuleType
 
 import geopandas as gpd
 import pandas as pd
 import paper_england
 import pytest
+from official_server import Reply
 from paper_england import ALPHA, BETA, DELTA, GAMMA, NORTHBY, SOUTHBY, UPSHIRE
 from shapely import box
 
 from etl import carry, cli, geography
+from etl.catalogue import Fetch
 from etl.errors import SourceError, UsageError
 from etl.geography import read_geography
 from etl.hierarchy import read_hierarchy
 from etl.polygons import ward_polygons
 from etl.registry import WARD_VINTAGE
+from etl.services import arcgis
+from etl.services.job import Job
 from etl.vintages import RELEASE, VINTAGES, by_name
 
 WD24, WD25 = VINTAGES["WD24"], VINTAGES["WD25"]
@@ -115,6 +120,67 @@ def test_a_council_without_a_region_under_any_code_is_an_error(raw):
     (raw / "geo/codes/drkane_la_all_codes.csv").write_text("LADCD,LADNM,LADCD_ACTIVE\n")
     with pytest.raises(SourceError, match=f"{NEW_SOUTHBY} has no county or unitary, or no region"):
         read_hierarchy(raw, WD25)
+
+
+@pytest.fixture
+def serve(official, client):
+    """Serve wards as an ArcGIS layer, one at a time, and fetch them to ``path``."""
+
+    def serve(wards, path):
+        features = json.loads(wards.to_json())["features"]
+        layer = {"objectIdField": "FID"}
+
+        def answer(said):
+            return Reply(json.dumps(said).encode(), content_type="application/json")
+
+        def query(asked):
+            if asked.query.get("returnCountOnly"):
+                return answer({"count": len(features)})
+            assert asked.query["outSR"] == "27700"
+            start = int(asked.query["resultOffset"])
+            more = {"exceededTransferLimit": start + 1 < len(features)}
+            page = {"type": "FeatureCollection", "features": features[start : start + 1]}
+            return answer(page | {"properties": more})
+
+        address = official.at("/wards/FeatureServer/0", answer(layer))
+        official.at("/wards/FeatureServer/0/query", query)
+        wanted = Fetch("arcgis", address, to=path.name, query={"outSR": "27700"})
+        arcgis.fetch(Job(client, wanted, path, None))
+
+    return serve
+
+
+def test_fetched_wards_of_2024_have_their_county_and_region_from_the_lookup(raw, serve):
+    supplied = next((raw / "geo/wards").glob("Wards_May_2024_Boundaries_UK_BSC*"))
+    before, wards = ward_polygons(raw, coarse=True, vintage=WD24), gpd.read_file(supplied)
+    supplied.unlink()
+    # The service has the whole United Kingdom, and of what is above a ward its district alone.
+    wards = wards[["WD24CD", "WD24NM", "LAD24CD", "LAD24NM", "geometry"]]
+    splott = wards.iloc[:1].assign(WD24CD="W05000001", LAD24CD="W06000015")
+    serve(pd.concat([splott, wards]), supplied.with_suffix(".geojson"))
+    fetched = ward_polygons(raw, coarse=True, vintage=WD24)
+    assert fetched.drop(columns="geometry").equals(before.drop(columns="geometry"))
+    assert fetched.crs == before.crs
+    assert fetched.geometry.geom_equals(before.geometry).all()
+
+
+def test_fetched_wards_of_a_district_that_the_lookup_lacks_stop(raw, serve):
+    supplied = next((raw / "geo/wards").glob("Wards_May_2024_Boundaries_UK_BSC*"))
+    wards = gpd.read_file(supplied)[["WD24CD", "WD24NM", "LAD24CD", "LAD24NM", "geometry"]]
+    supplied.unlink()
+    serve(wards.assign(LAD24CD="E06000099"), supplied.with_suffix(".geojson"))
+    with pytest.raises(SourceError, match="has no ward of E06000099"):
+        ward_polygons(raw, coarse=True, vintage=WD24)
+
+
+def test_fetched_wards_of_2025_are_read_as_those_supplied(raw, serve):
+    supplied = raw / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson"
+    before, wards = ward_polygons(raw, vintage=WD25), gpd.read_file(supplied)
+    supplied.unlink()
+    serve(wards.to_crs(27700), raw / "geo/wards/WD_MAY_2025_UK_BGC_V2.geojson")
+    fetched = ward_polygons(raw, vintage=WD25)
+    assert fetched.drop(columns="geometry").equals(before.drop(columns="geometry"))
+    assert fetched.geometry.geom_equals_exact(before.geometry, 0.01).all()
 
 
 def test_polygons_in_degrees_come_out_in_metres(raw):
