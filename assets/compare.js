@@ -229,9 +229,21 @@
     const set = link?.closest(".side-sets, .side-start");
     if (!link || !(set || link.getAttribute("aria-label")?.startsWith("Remove"))) return;
     const areas = document.getElementById("side-add-input");
+    if (areas?.disabled && link.closest(".side-areas")) return;
     const next = set || link.classList.contains("remove") || !areas || areas.disabled ? document.getElementById("side-indicator") : areas;
     setTimeout(() => next?.focus(), 0);
   });
+
+  /* The eighth area closes the box that brought it: the focus goes to that area in the list, and back to the box
+     once one is taken away. The list is filled in the same turn. */
+  const places = new MutationObserver((records) => {
+    const box = records.map(({ target }) => target).find(({ id }) => id === "side-add-input");
+    const list = document.getElementById("side-areas");
+    const from = document.activeElement;
+    if (!box || !list || !(from === document.body || from === box || list.contains(from))) return;
+    setTimeout(() => (box.disabled ? list.querySelector("li:last-child a") : box)?.focus());
+  });
+  places.observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["disabled"] });
 
   document.addEventListener("change", (event) => {
     const box = event.target.closest?.("main.compare [data-choice]");

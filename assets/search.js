@@ -10,16 +10,24 @@
   const POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}$/i;
   const STARTS_LIKE_POSTCODE = /^[a-z]{1,2}\d[a-z\d]?\s*(\d[a-z]{0,2})?$/i;
   let index = null;
+  let wider = {};
   let count = 0;
   let asked = {};
 
   const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’']/g, "").toLowerCase();
   const inputOf = (target) => (target instanceof Element && target.matches("[data-search] input") ? target : null);
 
+  const entry = (kind, code, name, more) => ({ kind, code, name, plain: plain(name), words: plain(name).split(/[^a-z0-9]+/), ...more });
+
+  /** The areas larger than a council that a box knows besides: code, name and kind of each. */
+  function widerOf({ dataset: { wider: written = "[]" } }) {
+    if (wider.written !== written) wider = { written, found: JSON.parse(written).map(([code, name, what]) => entry("wider", code, name, { what })) };
+    return wider.found;
+  }
+
   /** Councils and wards with the words they are found by, read on first use. */
   function load() {
     index ??= atlas.files.get("search.json").then(({ councils, wards }) => {
-      const entry = (kind, code, name, more) => ({ kind, code, name, plain: plain(name), words: plain(name).split(/[^a-z0-9]+/), ...more });
       return [
         ...councils.map(([code, name, count]) => entry("council", code, name, { what: `Council · ${count} wards`, lad: code })),
         ...wards.map(([code, name, of]) => entry("ward", code, name, { what: `Ward in ${councils[of][1]}`, lad: councils[of][0] })),
@@ -49,7 +57,7 @@
     if (!list) {
       const { html } = atlas.draw;
       const id = `search-list-${(count += 1)}`;
-      list = html("ul", { id, class: "search-list", role: "listbox", "aria-label": "Councils and wards", hidden: true });
+      list = html("ul", { id, class: "search-list", role: "listbox", "aria-label": box.dataset.wider ? "Areas" : "Councils and wards", hidden: true });
       box.append(list, html("p", { class: "search-words", hidden: true }), html("p", { class: "visually-hidden", role: "status" }));
       input.setAttribute("role", "combobox");
       input.setAttribute("aria-autocomplete", "list");
@@ -137,9 +145,10 @@
       return tell(input, "The list of places could not be loaded. Type again to retry, or choose on the map.");
     }
     if (input.value.trim() !== query || document.activeElement !== input) return undefined;
-    const found = match(entries, query);
+    const box = input.closest("[data-search]");
+    const found = match([...widerOf(box), ...entries], query);
     if (found.length) return offer(input, found, query);
-    return tell(input, `No council or ward begins with “${query}”. Try fewer letters, or a full postcode.`);
+    return tell(input, `No ${box.dataset.wider ? "area" : "council or ward"} begins with “${query}”. Try fewer letters, or a full postcode.`);
   }
 
   function goTo(input, address) {

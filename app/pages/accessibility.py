@@ -91,10 +91,6 @@ def layout(_release: Release) -> list[Any]:
                     "Text follows the zoom of the browser, but not a larger default size of "
                     "letters chosen in its settings."
                 ),
-                html.Li(
-                    "Where eight areas are compared, adding the eighth closes the search box that "
-                    "had the focus."
-                ),
                 html.Li("Without JavaScript there are no pages, only the files behind them."),
                 html.Li("Saved pictures (PNG, SVG) carry their title as text, but no table."),
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +42,16 @@ def layout(release: Release, side: Side) -> list[Any]:
 def parts(release: Release, side: Side) -> Pieces:
     """Return what another choice sets on the page, and what it announces."""
     changed = pieces(body(release, side))
-    return changed | {"announce": {"children": changed["side-finding"]["children"]}}
+    said = f"{_count(release, side)}. {changed['side-finding']['children']}"
+    return changed | {"announce": {"children": said}}
+
+
+def _count(release: Release, side: Side) -> str:
+    """Return how much is compared: it changes with each addition and removal, a finding may not."""
+    areas = text.plural(len(side.areas), "area") if side.areas else "No area"
+    full = ", as many as fit," if len(side.areas) == MOST_AREAS else ""
+    indicators = text.plural(len(side_by_side.shown(release, side)), "indicator")
+    return f"{areas}{full} compared by {indicators}"
 
 
 def body(release: Release, side: Side) -> list[Any]:
@@ -54,9 +64,10 @@ def body(release: Release, side: Side) -> list[Any]:
             [
                 _search(
                     "side-add",
-                    "Add a council, ward or postcode" if room else "Eight areas: remove one first",
+                    "Add an area or postcode" if room else "Eight areas: remove one first",
                     _with(side, "{code}"),
                     disabled=not room,
+                    **{"data-wider": json.dumps(_wider(release), ensure_ascii=False)},
                 ),
                 _indicator(release, side),
                 _search("side-pair", "Or need against access in a council", "/compare?lad={lad}"),
@@ -166,7 +177,9 @@ def _start(release: Release) -> list[Any]:
     ways.append((f"{name} against England", Side((council.code, release.england.code)).url()))
     ways.append((f"Need against access in {name}", f"/compare?lad={council.code}"))
     return [
-        html.P("Name a council, ward or postcode above, or begin with one of these."),
+        html.P(
+            "Name a council, ward, county, region or postcode above, or begin with one of these."
+        ),
         html.Ul([html.Li(html.A(label, href=href)) for label, href in ways]),
     ]
 
@@ -175,7 +188,23 @@ def _with(side: Side, code: str) -> str:
     return replace(side, areas=(*side.areas, code)).url()
 
 
-def _search(prefix: str, label: str, address: str, *, disabled: bool = False) -> html.Div:
+def _wider(release: Release) -> list[tuple[str, str, str]]:
+    """Return code, name and kind of the areas larger than a council, England first.
+
+    They lead nowhere but here, so they are not among the places that every search box knows.
+    """
+    kinds = {"country": "Country", "region": "Region", "utla": "County"}
+    return [
+        (area.code, area.name, kind)
+        for level, kind in kinds.items()
+        for area in release.areas.values()
+        if area.level == level
+    ]
+
+
+def _search(
+    prefix: str, label: str, address: str, *, disabled: bool = False, **given: str
+) -> html.Div:
     return html.Div(
         [
             html.Label(label, htmlFor=f"{prefix}-input", id=f"{prefix}-label"),
@@ -190,7 +219,7 @@ def _search(prefix: str, label: str, address: str, *, disabled: bool = False) ->
         ],
         id=prefix,
         className="search",
-        **{"data-search": "", "data-address": address},  # type: ignore[arg-type]
+        **{"data-search": "", "data-address": address, **given},  # type: ignore[arg-type]
     )
 
 

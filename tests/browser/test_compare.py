@@ -105,6 +105,24 @@ def test_areas_are_added_and_removed_by_keyboard(visit):
     expect(page.locator("#side-add-input")).to_be_focused()
 
 
+def test_areas_larger_than_councils_are_found_by_name_and_kind_here_alone(visit):
+    page = visit("/compare", painted=False)
+    page.locator("#side-add-input").focus()
+    for words, kind, name in (
+        ("derbysh", "County", "Derbyshire"),
+        ("west mid", "Region", "West Midlands"),
+        ("engl", "Country", "England"),
+    ):
+        page.keyboard.type(words)
+        expect(page.locator("#side-add [aria-selected=true]")).to_have_text(f"{name}{kind}")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name=f"Remove {name}", exact=True).wait_for()
+    expect(page).to_have_url(re.compile("areas=E10000007,E12000005,E92000001$"))
+    page.locator("#header-search-input").focus()
+    page.keyboard.type("derbyshire")
+    expect(page.locator("#header-search [role=option]").first).to_contain_text("Derbyshire Dales")
+
+
 def test_one_click_brings_the_statistical_neighbours(visit):
     page = visit("/compare?areas=E08000025", painted=False)
     page.get_by_role("link", name="Statistical neighbours of Birmingham").click()

@@ -172,6 +172,33 @@ def test_areas_are_added_and_removed_and_a_set_is_taken(keys):
     person.has_focus()
 
 
+def test_the_eighth_area_closes_the_box_and_passes_the_focus_on_until_one_is_removed(keys):
+    seven = "E08000025,E06000016,E12000005,E92000001,E08000026,E08000027,E08000028"
+    person = keys(f"/compare?areas={seven}")
+    person.tab_to("#side-add-input")
+    person.type("derbysh")
+    person.page.locator("#side-add [role=option]").first.wait_for()
+    person.heard()
+    person.press("Enter")
+    expect(person.page.get_by_role("link", name="Remove Derbyshire")).to_be_focused()
+    person.heard_once("^8 areas, as many as fit, compared by 6 indicators. ")
+    person.press("Enter")
+    expect(person.page.locator("#side-add-input")).to_be_focused()
+    person.heard_once("^7 areas compared by 6 indicators. ")
+
+
+def test_an_indicator_is_added_and_removed_and_both_are_said(keys):
+    person = keys("/compare?areas=E08000025,E06000016")
+    person.tab_to("#side-indicator")
+    person.type("Breastfeeding")
+    person.heard_once("^2 areas compared by 7 indicators. ")
+    assert person.page.evaluate("document.activeElement.id") == "side-indicator"
+    person.tab_to("table.areas tr:last-child a.remove")
+    person.press("Enter")
+    person.heard_once("^2 areas compared by 6 indicators. ")
+    person.has_focus()
+
+
 def test_a_picture_and_a_table_are_taken_and_the_picture_is_said(keys):
     person = keys(BIRMINGHAM, CHARTS)
     person.tab_to("button[data-export=png][data-figure=map]", most=120)
