@@ -9,17 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from etl import catalogue, cli_local, cli_releases, registry
+from etl.cli_options import RAW, add_directory, add_releases
 from etl.errors import AtlasError, UsageError
-
-if TYPE_CHECKING:
-    pass
 
 DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
 EPILOG = """\
@@ -36,7 +33,6 @@ release in force
 """
 
 INTERRUPTED = 130
-_RAW = Path("data/raw")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,30 +82,16 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument(
         "sources", nargs="*", metavar="SOURCE", help="default: all that a build reads"
     )
-    fetch.add_argument(
-        "--to",
-        dest="raw",
-        type=Path,
-        default=_RAW,
-        metavar="DIR",
-        help="where the files are kept (default: %(default)s)",
-    )
+    add_directory(fetch, "--to", RAW, "where the files are kept", dest="raw")
     build = command("build", _build, "build a release from official files, offline", _BUILD_HELP)
-    build.add_argument(
+    add_directory(
+        build,
         "--from",
+        RAW,
+        "the official files, where fetch puts them",
         dest="raw",
-        type=Path,
-        default=_RAW,
-        metavar="DIR",
-        help="the official files (default: %(default)s, where fetch puts them)",
     )
-    build.add_argument(
-        "--out",
-        type=Path,
-        default=Path("data/releases"),
-        metavar="DIR",
-        help="where releases are kept (default: %(default)s)",
-    )
+    add_releases(build)
     build.add_argument(
         "--vintage",
         default=registry.WARD_VINTAGE,
@@ -135,31 +117,17 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SOURCE",
         help="take a source as it is although it has drifted; may be given several times",
     )
-    build.add_argument(
-        "--cache",
-        type=Path,
-        default=Path("data/cache/etl"),
-        metavar="DIR",
-        help="what was read is kept here, and not read again (default: %(default)s)",
+    add_directory(
+        build, "--cache", Path("data/cache/etl"), "what was read is kept here, and not read again"
     )
-    build.add_argument(
-        "--embed", type=Path, metavar="DIR", help="also replace the release in DIR (geodata) by it"
-    )
+    add_directory(build, "--embed", None, "also replace the release in DIR (geodata) by it")
     cli_releases.add_commands(command)
     command("sources", _sources, "list the official sources and the files they are read from", "")
     command("indicators", _indicators, "list the indicators", "")
     cli_local.add_commands(command)
     docs = command("docs", _docs, "write the generated pages of docs/", _DOCS_HELP)
-    docs.add_argument(
-        "--to", type=Path, default=Path("docs"), metavar="DIR", help="default: %(default)s"
-    )
-    docs.add_argument(
-        "--release",
-        type=Path,
-        default=Path("geodata"),
-        metavar="DIR",
-        help="whose checks validation.md shows (default: %(default)s)",
-    )
+    add_directory(docs, "--to", Path("docs"))
+    add_directory(docs, "--release", Path("geodata"), "whose checks validation.md shows")
     return parser
 
 

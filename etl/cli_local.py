@@ -6,13 +6,12 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from etl.cli_options import CURRENT, add_directory, add_releases
 from etl.errors import UsageError
 
 AddCommand = Callable[..., argparse.ArgumentParser]
 """``add(name, run, summary, more)``: a command of ``etl.cli`` with its help."""
 
-_RELEASES = Path("data/releases")
-_CURRENT = _RELEASES / "current"
 _FAMILIES = ("asq", "gld")
 
 _TEMPLATE_HELP = """\
@@ -53,35 +52,17 @@ def add_commands(command: AddCommand) -> None:
     )
     template.add_argument("--council", metavar="CODE", help="fill in the wards of this council")
     template.add_argument("--period", default="", metavar="YEAR", help="fill in 2024/25")
-    template.add_argument(
-        "--release", type=Path, default=_CURRENT, metavar="DIR", help="default: %(default)s"
-    )
+    add_directory(template, "--release", CURRENT)
 
     add = command(
         "add-local", _add_local, "put a council's own ward figures into a release", _ADD_HELP
     )
     add.add_argument("file", type=Path, metavar="FILE", help="the filled template, .csv or .xlsx")
     add.add_argument("--council", required=True, metavar="CODE", help="such as E08000025")
-    add.add_argument(
-        "--release",
-        type=Path,
-        default=_CURRENT,
-        metavar="DIR",
-        help="the release to add to (default: %(default)s)",
-    )
-    add.add_argument(
-        "--out",
-        type=Path,
-        default=_RELEASES,
-        metavar="DIR",
-        help="where releases are kept (default: %(default)s)",
-    )
-    add.add_argument(
-        "--from",
-        dest="raw",
-        type=Path,
-        metavar="DIR",
-        help="the official files, needed only for figures by LSOA",
+    add_directory(add, "--release", CURRENT, "the release to add to")
+    add_releases(add)
+    add_directory(
+        add, "--from", None, "the official files, needed only for figures by LSOA", dest="raw"
     )
     add.add_argument(
         "--round-5", action="store_true", help="also round every shown count to the nearest 5"
@@ -99,12 +80,12 @@ def add_commands(command: AddCommand) -> None:
     asq.add_argument("--cutoffs", type=Path, required=True, metavar="FILE")
     asq.add_argument("--out", type=Path, required=True, metavar="FILE", help="the filled template")
     asq.add_argument("--period", default="", metavar="YEAR", help="2024/25, where no column says")
-    asq.add_argument(
+    add_directory(
+        asq,
         "--from",
+        None,
+        "the official files: sums LSOAs to wards, which withholds less",
         dest="raw",
-        type=Path,
-        metavar="DIR",
-        help="the official files: sums LSOAs to wards, which withholds less",
     )
 
 

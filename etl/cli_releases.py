@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from etl.cli_options import add_releases
 from etl.errors import ContractError, UsageError
 
 if TYPE_CHECKING:
@@ -48,13 +49,7 @@ def add_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     rollback = command(
         "rollback", _rollback, "bring the release before the one in force back", _ROLLBACK_HELP
     )
-    rollback.add_argument(
-        "--out",
-        type=Path,
-        default=Path("data/releases"),
-        metavar="DIR",
-        help="where releases are kept (default: %(default)s)",
-    )
+    add_releases(rollback)
     diff = command("diff", _diff, "show what differs between two releases", _DIFF_HELP)
     diff.add_argument("old", type=Path, metavar="A")
     diff.add_argument("new", type=Path, metavar="B")
