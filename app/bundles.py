@@ -42,6 +42,7 @@ PAGES_ONLY = frozenset(
         "scatter.js",
         "search.js",
         "share.js",
+        "trouble.js",
     }
 )
 

@@ -46,6 +46,7 @@ def shell(release: Release) -> list[Any]:
             ),
             className="site-header",
         ),
+        html.Div(id="trouble", className="wrap", role="alert"),
         html.Aside(id="notice", hidden=True, **_label("About this link")),
         html.Main(id="main", className="wrap", tabIndex=-1),
         html.Div(id="announce", className="visually-hidden", role="status"),

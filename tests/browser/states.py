@@ -14,6 +14,9 @@ BIRMINGHAM = "/area/E08000025"
 ALUM_ROCK = "E05011120"
 CHARTS = "#trend-graph .main-svg >> nth=0"
 RANKING = "#ranking-graph .main-svg >> nth=0"
+CALLBACKS = "**/_dash-update-component*"
+UNANSWERED = "ailed"
+"""What the browser (Failed to load) and Dash (Callback failed) say of a request without answer."""
 PAIR = "#bivariate .map-svg.has-figures"
 
 
@@ -83,9 +86,11 @@ def _gone_from_within(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("not|cannot"))
 
 
-def _unanswered(page: Page) -> None:
-    page.locator("#period-select").select_option(label="2021/22")
-    expect(page.get_by_role("alert")).to_be_visible()
+def unanswered(page: Page) -> None:
+    """Go to another page while the server answers nothing."""
+    page.route(CALLBACKS, lambda route: route.abort())
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
 
 
 STATES = (
@@ -132,5 +137,6 @@ STATES = (
     State("error-unknown-council", "/area/E08000099", excused="404"),
     State("error-no-such-page", "/nowhere", excused="404"),
     State("error-unreadable", "/compare?lad=E08000025&split=wales", excused="400"),
+    State("error-unanswered", "/about", ("h1",), unanswered, excused=UNANSWERED),
     State("error-from-within", "/about", (), _gone_from_within, excused="404"),
 )
