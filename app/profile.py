@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,12 +37,22 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """A figure of a period that only ``councils`` councils have: nothing stands beside it."""
+
+    reading: Reading
+    period: Period
+    councils: int
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One indicator of a profile; ``holder`` is the area it is of: the ward, its council or county.
 
     ``below`` is the share of England's wards with a lower value, in whole per cent, floored;
     ``spread`` and ``others`` (the values of the council's other wards) are empty where the
     indicator is no ward's. ``age`` is in full years from the period's end to the release.
+    ``partial`` are figures after ``period`` that the ward has and most of England has not.
     """
 
     indicator: Indicator
@@ -55,6 +65,7 @@ class Row:
     spread: Spread | None = None
     others: tuple[float, ...] = ()
     below: int | None = None
+    partial: tuple[Partial, ...] = ()
 
     @property
     def old(self) -> bool:
@@ -185,7 +196,17 @@ def _ward_row(release: Release, indicator: Indicator, ward: Area, coverage: Cove
         spread=_spread(ordered) if ordered and indicator.benchmarked else None,
         others=tuple(item.value for item in others if item and item.value is not None),
         below=share_below(ordered, value) if ordered and value is not None else None,
+        partial=tuple(_partial(release, indicator, ward, coverage)),
     )
+
+
+def _partial(
+    release: Release, indicator: Indicator, ward: Area, coverage: Coverage
+) -> Iterator[Partial]:
+    for period in coverage.periods:
+        if period.councils is not None and period.end > coverage.latest.end:
+            own = reading(ward, release.observation(indicator.id, ward.code, period.label))
+            yield Partial(own, period, release.councils_with(period))
 
 
 def council_row(release: Release, indicator: Indicator, council: Area) -> Row | None:

@@ -14,7 +14,7 @@ from dash import html
 from app import text
 from app.components import marks
 from app.components.controls import standing_alone
-from app.profile import Row
+from app.profile import Partial, Row
 from app.release import Period
 from etl.registry import DOMAINS, Indicator
 
@@ -60,10 +60,24 @@ def indicator_heading(
                 className="indicator-name",
             ),
             html.Span(note, className="indicator-period"),
+            *(html.Span(of_some(row, later), className="indicator-later") for later in row.partial),
         ],
         scope="row",
         role="rowheader",
     )
+
+
+def of_some(row: Row, later: Partial) -> str:
+    """Return a later figure that most councils have not, without a verdict: its period, the value
+    with its interval, and how many have it.
+    """
+    own = later.reading
+    said = text.missing(own.marker)
+    if own.value is not None:
+        said = text.short_amount(own.value, row.indicator)
+        if own.lower is not None and own.upper is not None:
+            said += f" ({text.table_interval(own.lower, own.upper, row.indicator)})"
+    return f"{later.period.label}: {said}, for {text.plural(later.councils, 'council')} only"
 
 
 def _name(indicator: Indicator) -> Any:

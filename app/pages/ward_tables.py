@@ -63,7 +63,9 @@ def spines(rows: Sequence[Row], ward: str, council: str, oldest: Period | None) 
     heads = cells.table_row(
         [
             cells.heading("Indicator · period"),
-            cells.heading([ward, html.Br(), "95% interval"], "num"),
+            cells.heading(
+                html.Div([ward, html.Br(), "95% interval"], className="ward-heading"), "num"
+            ),
             cells.heading(
                 html.Div(
                     [
@@ -224,7 +226,7 @@ def key(ward: str, council: str) -> html.Ul:
                 text.trend_words("increasing", 5),
                 text.trend_words("decreasing", 5),
                 text.trend_words("none", 5),
-                ("···", "Too few years to test: five are needed"),
+                ("···", "Not tested: under five years in a row, or no interval"),
                 ("⁄⁄", "Not comparable: the series is broken"),
             )
         ),

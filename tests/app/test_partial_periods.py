@@ -3,11 +3,18 @@
 from urllib.parse import urlsplit
 
 import pytest
-from tiny_release import ACOCKS_GREEN, ALFRETON, AMBER_VALLEY, BIRMINGHAM, ENGLAND, LOW_INCOME
+from tiny_release import (
+    ACOCKS_GREEN,
+    ALFRETON,
+    AMBER_VALLEY,
+    BIRMINGHAM,
+    ENGLAND,
+    LOW_INCOME,
+)
 
 from app import api_v1, profile, values, view
 from app.components import controls
-from app.pages import area_trend
+from app.pages import area_trend, ward_cells
 from app.rows import LATEST, Rows
 from app.state import UnknownView, ViewState
 
@@ -75,6 +82,15 @@ def test_a_series_and_a_profile_end_where_englands_do(partial):
         "2024/25",
     ]
     assert profile.read(partial, ACOCKS_GREEN).row(LOW_INCOME).period.label == "2024/25"
+
+
+def test_a_profile_says_the_later_figure_in_words_and_only_where_the_council_has_it(partial):
+    def later(ward):
+        row = profile.read(partial, ward).row(LOW_INCOME)
+        return [ward_cells.of_some(row, figure) for figure in row.partial]
+
+    assert later(ACOCKS_GREEN) == ["Dec 2025: 35.0% (33.0 to 37.0%), for 1 council only"]
+    assert later(ALFRETON) == []
 
 
 def test_where_all_england_has_one_other_period_no_trend_is_drawn_and_it_says_why():

@@ -14,6 +14,10 @@ ALDGATE = "/ward/E05009289"
 """A ward of the City of London, too small to hold a neighbourhood of the census."""
 DISTRICT_WARD = "/ward/E05014690"
 """Alfreton, of a district whose county publishes much of what is known."""
+LONGEST = "/ward/E05005484"
+"""Cadeby, Carlton and Market Bosworth with Shackerstone, of a county too: the most lines."""
+OWN_PERIOD = "/ward/E05013144"
+"""Flackwell Heath, Little Marlow and Marlow South East, with a period that few councils have."""
 
 
 @pytest.fixture
@@ -47,7 +51,7 @@ def test_a_profile_leads_back_to_the_map_with_its_ward_chosen(profile):
     expect(page.locator(".card-name")).to_have_text("Alum Rock")
 
 
-@pytest.mark.parametrize("path", [ALUM_ROCK, ALDGATE, DISTRICT_WARD])
+@pytest.mark.parametrize("path", [ALUM_ROCK, ALDGATE, DISTRICT_WARD, LONGEST, OWN_PERIOD])
 def test_a_profile_prints_on_two_sides_of_a4(profile, path):
     page = profile(path)
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 2
