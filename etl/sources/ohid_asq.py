@@ -9,8 +9,9 @@ a reader of the figures must know:
   third of a child. It is kept as published and marked ``e`` (estimated), as is its companion: the
   share is that of three quarters. With two quarters or fewer there is no figure for the year
   (``x``).
-* The response rate is the year's, and the file repeats it beside each quarter; only the year's is
-  taken. It can pass 100%, where questionnaires and reviews fell in different quarters. The workbook
+* The response rate is the year's, results per resident child, and the file repeats it beside each
+  quarter; only the year's is
+  taken. It can pass 100%, where results outnumber the residents estimated. The workbook
   has none: read from there it is ``x``.
 * Hackney's figures include the City of London, Cornwall's the Isles of Scilly. Each is given once,
   under the larger council, so that sums count nobody twice; ``JOINT`` says with whom the smaller is
