@@ -123,6 +123,18 @@ def test_areas_larger_than_councils_are_found_by_name_and_kind_here_alone(visit)
     expect(page.locator("#header-search [role=option]").first).to_contain_text("Derbyshire Dales")
 
 
+def test_on_a_phone_the_next_area_is_cut_at_the_edge_of_a_named_frame_that_scrolls_by_key(visit):
+    page = visit(SIDE, painted=False, width=320)
+    frame = page.get_by_role("region", name="Table of the areas side by side")
+    second = page.locator("table.areas thead th").nth(2).bounding_box()
+    edge = frame.bounding_box()
+    assert second["x"] < edge["x"] + edge["width"] < second["x"] + second["width"]
+    frame.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("table.areas thead th").nth(2)).to_be_in_viewport(ratio=1)
+
+
 def test_one_click_brings_the_statistical_neighbours(visit):
     page = visit("/compare?areas=E08000025", painted=False)
     page.get_by_role("link", name="Statistical neighbours of Birmingham").click()

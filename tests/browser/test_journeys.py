@@ -180,3 +180,10 @@ def test_an_unknown_council_gets_a_page_that_helps(visit, base: str, browser):
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert "E08000099" in page.inner_text("body")
     page.close()
+
+
+def test_where_every_figure_is_withheld_the_reasons_stand_in_place_of_the_chart(visit):
+    page = visit("/area/E06000053", painted=False)
+    ranking = page.locator("#figure-ranking")
+    expect(ranking.get_by_role("row", name="Bryher")).to_contain_text("withheld")
+    expect(ranking.get_by_role("button", name="Table")).to_be_hidden()
