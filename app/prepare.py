@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from app import archive, compressed, folder, ledger, neighbourhoods, neighbours, values
+from app.records import AREA_COLUMNS
 from app.release import (
-    AREA_COLUMNS,
     CODE_COLUMNS,
     FLOAT_COLUMNS,
     FORMAT,
@@ -36,6 +36,9 @@ WORDS: dict[str, list[Any]] = {
     "trend": [None, *TRENDS],
 }
 """What each byte of a code column stands for."""
+
+PREPARING = ("archive", "change", "neighbourhoods", "neighbours", "records", "release", "values")
+"""Modules whose code, with this one's, decides what a prepared folder holds."""
 
 _RELEASE_NAMES = {"value": "value", "lower": "lower_ci", "upper": "upper_ci"}
 
@@ -57,7 +60,15 @@ def prepared_folder(release: Path, cache: Path) -> Path:
         Path(__file__),
         *(
             Path(__file__).with_name(f"{name}.py")
-            for name in ("archive", "change", "neighbourhoods", "neighbours", "release", "values")
+            for name in (
+                "archive",
+                "change",
+                "neighbourhoods",
+                "neighbours",
+                "records",
+                "release",
+                "values",
+            )
         ),
     ]
     return cache / f"{release_id}-{folder.digest(path.read_bytes() for path in own)}"

@@ -13,14 +13,22 @@ import os
 import re
 import struct
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl.registry import COUNCIL_ONLY, ENGLAND, LEVELS, Break, Gap, Indicator, Level
-from etl.schema import period_slug
+from app.records import (
+    Area,
+    Coverage,
+    Observation,
+    Period,
+    areas_of,
+    block_of,
+    finest_of,
+    indicator_of,
+)
+from etl.registry import COUNCIL_ONLY, ENGLAND, LEVELS, Indicator, Level
 
 FORMAT = 4
 """Version of the prepared folder that this reader understands."""
@@ -41,126 +49,6 @@ POSTCODE_WIDTH = 7
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A ward, council, county, region or England."""
-
-    code: str
-    name: str
-    level: Level
-    lad_code: str | None
-    utla_code: str | None
-    region_code: str | None
-    easting: int | None
-    northing: int | None
-    rural_urban: str | None
-    population: int | None
-    children_0_4: int | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One figure, or the reason (``marker``) why there is none. ``indicator`` is an id; numbers are
-    unrounded.
-    """
-
-    indicator: str
-    area_code: str
-    period: str
-    period_end: date
-    value: float | None
-    lower: float | None
-    upper: float | None
-    numerator: float | None
-    denominator: float | None
-    marker: str | None
-    method: str | None
-    benchmark: str | None
-    quintile: int | None
-    trend: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A period: the label people read, its last day, and how it stands in an address.
-
-    ``councils`` are the only ones that have it, by the codes of their districts; None for a period
-    of all England.
-    """
-
-    label: str
-    end: date
-    slug: str
-    councils: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What an indicator has at one level: its periods, oldest first, and the four breaks of its map
-    classes.
-
-    ``councils`` are the only ones whose wards have figures, given by themselves; None for a level
-    that is known all over England. ``partial`` are periods that only some councils have: they are
-    among ``periods`` in the coverage of one of those (see ``Release.ward_coverage``). ``notes`` say
-    of the figures that a council gave of itself what its readers must know, by its code.
-    """
-
-    periods: tuple[Period, ...]
-    breaks: tuple[float, ...] | None
-    councils: tuple[str, ...] | None = None
-    partial: tuple[Period, ...] = ()
-    notes: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def latest(self) -> Period:
-        """Return the period shown first: the last that all of England has."""
-        return next(period for period in reversed(self.periods) if period.councils is None)
-
-    @property
-    def every(self) -> tuple[Period, ...]:
-        """Return every period that anybody has, oldest first."""
-        periods = {period.label: period for period in (*self.periods, *self.partial)}
-        return tuple(sorted(periods.values(), key=lambda period: period.end))
-
-    def of(self, lad: str | None) -> Coverage:
-        """Return what a council has: the periods of all England, and those that are its own."""
-        own = {period for period in self.partial if lad in (period.councils or ())}
-        if not own:
-            return self
-        return replace(
-            self, periods=tuple(p for p in self.every if p not in self.partial or p in own)
-        )
-
-    def labelled(self, label: str) -> Period | None:
-        """Return the period of this label."""
-        return next((period for period in self.periods if period.label == label), None)
-
-    def at(self, slug: str) -> Period | None:
-        """Return the period that stands in an address as ``slug``."""
-        return next((period for period in self.periods if period.slug == slug), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Finest:
-    """What an indicator has for neighbourhoods: one period, and the breaks of its map classes."""
-
-    period: Period
-    breaks: tuple[float, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Where an indicator's figures of one level begin, and how they run."""
-
-    offset: int
-    coverage: Coverage
-    periods: tuple[Period, ...]
-    """As they lie in the block, those of some councils among them."""
-    position: dict[str, int]
-    """Period label → its place among the block's periods."""
-
-
 class Release:
     """A prepared release. Look-ups take microseconds; unknown ids and codes raise ``KeyError``."""
 
@@ -177,21 +65,21 @@ class Release:
         self.manifest: dict[str, Any] = index["manifest"]
         self.id: str = self.manifest["release_id"]
         self.ward_vintage: str = self.manifest["ward_vintage"]
-        self.indicators = {record["id"]: _indicator(record) for record in index["indicators"]}
+        self.indicators = {record["id"]: indicator_of(record) for record in index["indicators"]}
         self.neighbourhoods = {
-            record["id"]: _finest(record["neighbourhoods"])
+            record["id"]: finest_of(record["neighbourhoods"])
             for record in index["indicators"]
             if record.get("neighbourhoods")
         }
         """Indicator id → what it has for neighbourhoods, of those that have anything."""
-        self.areas, self._position = _areas(index["areas"])
+        self.areas, self._position = areas_of(index["areas"])
         self._size = {level: len(index["areas"][level]["code"]) for level in LEVELS}
         self._wards: dict[str, list[Area]] = {}
         for area in self.areas.values():
             if area.level == "ward" and area.lad_code:
                 self._wards.setdefault(area.lad_code, []).append(area)
         self._blocks = {
-            (indicator, level): _block(entry)
+            (indicator, level): block_of(entry)
             for indicator, levels in index["blocks"].items()
             for level, entry in levels.items()
         }
@@ -428,68 +316,3 @@ def _mapped(path: Path) -> memoryview:
         if path.stat().st_size == 0:
             return memoryview(b"")
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def _areas(levels: dict[str, dict[str, list[Any]]]) -> tuple[dict[str, Area], dict[str, int]]:
-    """Return the areas by code, and each one's place among the areas of its level."""
-    areas: dict[str, Area] = {}
-    position: dict[str, int] = {}
-    shared: dict[str, str] = {}  # one object a region or council code, not one a ward
-    for level in LEVELS:
-        columns = levels[level]
-        rows = zip(*(columns[name] for name in AREA_COLUMNS), strict=True)
-        for place, (code, name, lad, utla, region, east, north, kind, *rest) in enumerate(rows):
-            lad, utla, region, kind = (
-                text and shared.setdefault(text, text) for text in (lad, utla, region, kind)
-            )
-            areas[code] = Area(code, name, level, lad, utla, region, east, north, kind, *rest)
-            position[code] = place
-    return areas, position
-
-
-AREA_COLUMNS = (
-    "code",
-    "name",
-    "lad_code",
-    "utla_code",
-    "region_code",
-    "easting",
-    "northing",
-    "rural_urban",
-    "population",
-    "children_0_4",
-    "note",
-)
-
-
-def _block(entry: dict[str, Any]) -> _Block:
-    periods = tuple(
-        Period(label, date.fromisoformat(end), slug, tuple(whose) if whose else None)
-        for label, end, slug, whose in entry["periods"]
-    )
-    coverage = Coverage(
-        periods=tuple(period for period in periods if period.councils is None),
-        breaks=tuple(entry["breaks"]) if entry["breaks"] else None,
-        councils=tuple(entry["councils"]) if entry["councils"] else None,
-        partial=tuple(period for period in periods if period.councils is not None),
-        notes=entry["notes"] or {},
-    )
-    position = {period.label: place for place, period in enumerate(periods)}
-    return _Block(entry["offset"], coverage, periods, position)
-
-
-def _finest(entry: dict[str, Any]) -> Finest:
-    label = entry["period"]
-    period = Period(label, date.fromisoformat(entry["period_end"]), period_slug(label))
-    return Finest(period, tuple(entry["breaks"]) if entry["breaks"] else None)
-
-
-def _indicator(record: dict[str, Any]) -> Indicator:
-    """Return the registry's entry as it stood when the release was built."""
-    told = ("coverage", "neighbourhoods")
-    fields = {name: value for name, value in record.items() if name not in told}
-    fields["breaks"] = tuple(Break(**entry) for entry in fields["breaks"])
-    fields["gaps"] = tuple(Gap(**entry) for entry in fields["gaps"])
-    for name in ("sources", "caveats"):
-        fields[name] = tuple(fields[name])
-    return Indicator(**fields)
