@@ -245,9 +245,20 @@
   });
   places.observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["disabled"] });
 
+  /* Keys change a closed list with every press: what they come to rest on is meant, or what Enter takes. */
+  const REST = 800;
+  let keyed = -REST;
+  let resting = 0;
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (target.closest?.("main.compare [data-choice]")) keyed = key === "Enter" ? -REST : performance.now();
+  }, true);
   document.addEventListener("change", (event) => {
     const box = event.target.closest?.("main.compare [data-choice]");
-    if (box && event.target.value && event.target.value !== "none") follow(box.dataset.address, box.dataset.choice, event.target.value);
+    if (!box) return;
+    clearTimeout(resting);
+    const take = () => { if (event.target.value && event.target.value !== "none") follow(box.dataset.address, box.dataset.choice, event.target.value); };
+    if (performance.now() - keyed < REST) resting = setTimeout(take, REST);
+    else take();
   });
 
   atlas.compare = {

@@ -187,6 +187,14 @@ def test_the_eighth_area_closes_the_box_and_passes_the_focus_on_until_one_is_rem
     person.heard_once("^7 areas compared by 6 indicators. ")
 
 
+def test_arrows_through_a_closed_list_add_what_they_come_to_rest_on_and_nothing_before(keys):
+    person = keys("/compare?areas=E08000025,E06000016")
+    person.tab_to("#side-indicator")
+    for _ in range(3):
+        person.page.keyboard.press("ArrowDown")
+    person.heard_once("^2 areas compared by 7 indicators. ")
+
+
 def test_an_indicator_is_added_and_removed_and_both_are_said(keys):
     person = keys("/compare?areas=E08000025,E06000016")
     person.tab_to("#side-indicator")
