@@ -12,8 +12,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 
 from app import api_v1, datasets, shell
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
 from app.text import day_words
+from app.unknown import UnknownView
 
 INTERNAL = (
     "/_dash",

@@ -16,7 +16,7 @@ from app import answers, catalogue, fields
 from app.fields import Cell, Field
 from app.release import Area, Release
 from app.rows import Rows, Run
-from app.state import HOME, Suggestion, UnknownView
+from app.unknown import HOME, Suggestion, UnknownView
 from etl.registry import LEVELS, Level
 
 CHUNK = 500

@@ -8,8 +8,9 @@ from html import escape
 
 from app import catalogue
 from app.release import Release
-from app.state import Suggestion, ViewState
+from app.state import ViewState
 from app.text import day_words
+from app.unknown import Suggestion
 
 TITLE = "Early Years Atlas"
 DESCRIPTION = (

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from app.components.chrome import search
-from app.state import UnknownView
+from app.unknown import UnknownView
 
 
 def unknown(fault: UnknownView) -> list[Any]:

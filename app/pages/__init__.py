@@ -37,7 +37,8 @@ from app.pages.markup import tables_as_markup
 from app.pages.parts import WIDTHS, Parts, graph
 from app.release import Release
 from app.reports import serve as reports
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.view import read
 
 if TYPE_CHECKING:

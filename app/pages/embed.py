@@ -16,6 +16,7 @@ from dash import html
 from flask import Flask, Response, request
 
 from app import bundles, profile, shell, text
+from app.address import Page
 from app.components import sources
 from app.components.chrome import vintage_words
 from app.pages import (
@@ -32,8 +33,8 @@ from app.pages.markup import markup
 from app.pages.parts import labels, level_title
 from app.permalink import FRAMES, embed_address, permalink
 from app.release import Release
-from app.state import Page, UnknownView, ViewState
-from app.unknown import Suggestion, short
+from app.state import ViewState
+from app.unknown import Suggestion, UnknownView, short
 from app.view import read
 from app.ward_findings import finding
 

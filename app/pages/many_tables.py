@@ -18,7 +18,8 @@ from app.pages.table_csv import Cell, figures, origin, written
 from app.pages.table_xlsx import XLSX
 from app.permalink import asked_site
 from app.release import Area, Release
-from app.state import HOME, UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import HOME, UnknownView
 from etl.registry import Indicator
 
 FIGURE = (

@@ -23,7 +23,8 @@ from app.pages import ward_tables
 from app.permalink import embed_address, permalink
 from app.profile import Profile, Row
 from app.release import Area, Release
-from app.state import HOME, UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import HOME, UnknownView
 from app.ward_findings import ages, finding, sentences
 from etl.registry import DOMAINS
 

@@ -11,7 +11,8 @@ from app import change_findings
 from app.change import Change, bases, between, why_not
 from app.findings import Reading
 from app.pages import area_change, table_csv
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.view import read
 from etl.registry import BY_ID, Break
 

@@ -17,7 +17,8 @@ from app.pages import compare_csv, compare_model, compare_pair
 from app.pages.markup import markup
 from app.pages.pieces import pieces
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 
 BIRMINGHAM = "E08000025"
 CITY_OF_LONDON = "E09000001"

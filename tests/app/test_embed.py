@@ -16,7 +16,8 @@ from app import bundles
 from app.pages import embed
 from app.permalink import embed_address, permalink
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 
 SOURCE = {
     "id": "dwp_low_income",

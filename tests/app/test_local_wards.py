@@ -21,7 +21,8 @@ from app.charts import scatter
 from app.choices import Side, pairable
 from app.components import controls, sources
 from app.pages import area, compare_areas, data_entry
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from etl.registry import COUNCIL_ONLY
 
 OWN, OTHER = f"/area/{BIRMINGHAM}?i={ASQ}", f"/area/{AMBER_VALLEY}?i={ASQ}"

@@ -16,7 +16,8 @@ from app import profile, side_by_side, text
 from app.pages import compare_areas, many_tables, many_xlsx, table_csv, table_xlsx, ward_tables
 from app.pages.markup import markup
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from etl.registry import DOMAINS
 
 SITE = "http://localhost"

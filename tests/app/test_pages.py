@@ -26,7 +26,8 @@ from app.components import controls, sources, tables
 from app.findings import Reading
 from app.pages import about, accessibility, area, area_ranking, data, home, table_csv
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.view import read
 
 SOURCES = [

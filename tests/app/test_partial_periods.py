@@ -16,7 +16,8 @@ from app import api_v1, profile, values, view
 from app.components import controls
 from app.pages import area_trend, ward_cells
 from app.rows import LATEST, Rows
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 
 OWN, OTHER = f"/area/{BIRMINGHAM}", f"/area/{AMBER_VALLEY}"
 

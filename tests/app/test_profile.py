@@ -27,7 +27,8 @@ from app.findings import Reading
 from app.pages import ward
 from app.profile import Profile, Row
 from app.release import Area, Observation, Period, Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.ward_findings import ACCESS, NEED, ages, finding, sentences
 from etl.registry import BY_ID, Break, Indicator
 

@@ -11,7 +11,8 @@ from app import values
 from app.pages import area, area_ranking, area_small, area_trend, table_csv
 from app.pages.markup import markup
 from app.pages.parts import map_title
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.view import read
 
 AREA = f"/area/{BIRMINGHAM}"

@@ -15,7 +15,8 @@ from tiny_release import (
     POPULATION,
 )
 
-from app.state import MAX_ADDRESS, UnknownView, ViewState
+from app.state import MAX_ADDRESS, ViewState
+from app.unknown import UnknownView
 
 AREA = f"/area/{BIRMINGHAM}"
 

@@ -18,7 +18,8 @@ from tiny_release import ASQ, BIRMINGHAM, DERBYSHIRE, LOW_INCOME, POPULATION
 from app.main import ROOT
 from app.pages import area, table_csv, table_xlsx
 from app.release import Release
-from app.state import UnknownView, ViewState
+from app.state import ViewState
+from app.unknown import UnknownView
 from app.view import View, read
 
 SITE = "https://atlas.example"
