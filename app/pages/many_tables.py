@@ -17,7 +17,8 @@ from app.pages import compare_csv, many_xlsx
 from app.pages.table_csv import Cell, figures, origin, written
 from app.pages.table_xlsx import XLSX
 from app.permalink import asked_site
-from app.release import Area, Release
+from app.profile import Row
+from app.release import Area, Period, Release
 from app.state import ViewState
 from app.unknown import HOME, UnknownView
 from etl.registry import Indicator
@@ -47,6 +48,7 @@ COLUMNS = (
     "level",
     "figure_of",
     "period",
+    "period_known_for",
     *FIGURE,
     "england",
     "source",
@@ -55,7 +57,9 @@ COLUMNS = (
     "permalink",
 )
 """One row an indicator and area. ``figure_of`` names the larger area whose figure stands in for the
-area's own; ``england`` is England's figure for the same period."""
+area's own; ``england`` is England's figure for the same period. ``period_known_for`` is empty for a
+period of all England, and else says how few councils have it: such a figure follows the one of
+England's latest period, as on the page."""
 
 
 def register(server: Flask, release: Release) -> None:
@@ -104,11 +108,11 @@ def of_ward(release: Release, state: ViewState, site: str = "") -> Table:
     shown = profile.read(release, state.ward or "")
     ward, council = shown.ward, shown.council
     both = (*shown.rows, *shown.council_rows)
+    link = (state.url(), site)
     rows = [
-        _row(
-            release, row.indicator, ward, row.holder, row.period.label, council, (state.url(), site)
-        )
+        _row(release, row.indicator, ward, row.holder, period.label, council, link, known_for=few)
         for row in both
+        for period, few in _periods(row)
     ]
     return Table(
         title=f"{ward.name}, {text.spoken(council.name)}: every indicator",
@@ -120,6 +124,12 @@ def of_ward(release: Release, state: ViewState, site: str = "") -> Table:
         indicators=tuple(row.indicator for row in both),
         council=council,
     )
+
+
+def _periods(row: Row) -> list[tuple[Period, str]]:
+    """Return the periods of a row, each with who has it where not all England does."""
+    later = [(own.period, f"{text.plural(own.councils, 'council')} only") for own in row.partial]
+    return [(row.period, ""), *later]
 
 
 def of_areas(release: Release, side: Side, site: str = "") -> Table:
@@ -193,6 +203,8 @@ def _row(
     period: str | None,
     council: Area | None,
     link: tuple[str, str],
+    *,
+    known_for: str = "",
 ) -> list[Cell]:
     known = holder is not None and period is not None
     row = release.observation(indicator.id, holder.code, period) if known else None  # type: ignore[union-attr, arg-type]
@@ -207,6 +219,7 @@ def _row(
         area.level,
         f"{holder.name} ({holder.code})" if borrowed and holder else "",
         period or "",
+        known_for,
         *figures(indicator, row),
         figures(indicator, of_england)[0],
         *origin(release, indicator, council, *link),

@@ -26,6 +26,7 @@ HEADINGS = {
     "level": ("Kind of area", 13),
     "figure_of": ("Figure is that of", 28),
     "period": ("Period", 12),
+    "period_known_for": ("Period is known for", 18),
     "unit": ("Unit", 10),
     "value": ("Value", 12),
     "lower_95": ("Lower end of 95% interval", 14),
@@ -80,6 +81,12 @@ def content(release: Release, table: Table, *, site: str) -> bytes:
     return book.saved()
 
 
+_PERIODS = (
+    "Each figure is of the period named in its row or heading: the latest of all England, unless "
+    "it says that only some councils have it"
+)
+
+
 def _source(release: Release, table: Table, at: int) -> str:
     said = sources.plain(release, table.indicators[at], table.council)
     return said or "The release names no source"
@@ -93,7 +100,7 @@ def _cover(release: Release, table: Table, site: str) -> list[Line]:
     said = sources.plain_several(release, table.indicators)
     return [
         ("Areas", table.places),
-        ("Periods", "Each figure is of its own latest period, named in its row or heading"),
+        ("Periods", _PERIODS),
         ("Licence", licences or "The release does not say"),
         ("Source and attribution", said if entries else "The release names no source"),
         ("Read with care", "The caveats of each indicator are on the sheet Indicators"),
@@ -157,6 +164,8 @@ def _cell(row: dict[str, Cell], name: str) -> Cell:
         return found
     if name == "figure_of":
         return "Its own"
+    if name == "period_known_for":
+        return "All of England"
     if name == "unit":
         return "number"
     side = name.partition("_")[0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app import profile, text
 from app.components.controls import standing_alone
 from app.pages.ward import BALANCE
-from app.pages.ward_cells import interval
+from app.pages.ward_cells import interval, of_some
 from app.profile import Profile, Row
 from app.release import Release
 from app.reports import depth, domains, pictures, sourced
@@ -184,10 +184,11 @@ def _line(row: Row, whose: str) -> Line:
     old = f" · {row.age} years old" if row.old else ""
     unit = indicator.unit.strip()
     unit = f" · {unit}" if unit not in ("", "%") else ""
+    later = "".join(f" · {of_some(row, figure)}" for figure in row.partial)
     known = england.value is not None
     return Line(
         (
-            Cell(indicator.title, note=f"{row.period.label}{unit}{of}{old}"),
+            Cell(indicator.title, note=f"{row.period.label}{unit}{of}{old}{later}"),
             domains.value(row),
             Cell(interval(row), "quiet"),
             Cell(

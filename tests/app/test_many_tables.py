@@ -16,11 +16,15 @@ from app import profile, side_by_side, text
 from app.pages import compare_areas, many_tables, many_xlsx, table_csv, table_xlsx, ward_tables
 from app.pages.markup import markup
 from app.release import Release
+from app.reports import ward
+from app.reports.model import Table
 from app.state import ViewState
 from app.unknown import UnknownView
 from etl.registry import DOMAINS
 
 SITE = "http://localhost"
+IN_MEDWAY = "E05014450"
+"""A ward of a council that has a period which most of England has not."""
 BIRMINGHAM, ALUM_ROCK, DERBYSHIRE, ENGLAND = "E08000025", "E05011120", "E10000007", "E92000001"
 SIDE = f"areas={BIRMINGHAM},{ALUM_ROCK},{DERBYSHIRE},{ENGLAND}"
 EXPORTS = {
@@ -84,13 +88,62 @@ def test_every_table_names_source_licence_period_caveat_release_and_link(
         assert embedded.coverage(name, "lad").latest.label in said
 
 
-def test_the_table_of_a_ward_holds_what_its_page_shows(server: Flask, embedded: Release):
-    shown = profile.read(embedded, ALUM_ROCK)
-    page = markup(ward_tables.spines(shown.rows, "Alum Rock", "Birmingham", None))
-    on_screen = re.findall(r'<td class="num value"[^>]*>(?:<b>(.*?)</b>)?', page)
-    rows = [row for row in rows_of(fetched(server, "ward", "csv")) if not row["figure_of"]]
+@pytest.mark.parametrize("code", [ALUM_ROCK, IN_MEDWAY])
+def test_the_table_of_a_ward_holds_what_its_page_shows(server: Flask, embedded: Release, code: str):
+    shown = profile.read(embedded, code)
+    page = markup(ward_tables.spines(shown.rows, "Ward", "Council", None))
+    on_screen = [words for row in page.split("<tr")[1:] for words in figures_of(row)]
+    answer = server.test_client().get(f"/ward/{code}/table.csv")
+    rows = [row for row in rows_of(answer.data) if not row["figure_of"]]
     rows.sort(key=lambda row: list(DOMAINS).index(row["domain"]))
-    assert len(rows) > 30 and [as_shown(row) for row in rows] == on_screen
+    assert len(rows) > 30 and [as_said(row) for row in rows] == on_screen
+    later = [row["period"] for row in rows if row["period_known_for"]]
+    assert later == ([] if code == ALUM_ROCK else ["Dec 2025"] * 3)
+
+
+def figures_of(row: str) -> list[str]:
+    """What a row of the page says: the figure, then those of periods that some councils have."""
+    value = re.findall(r'<td class="num value"[^>]*>(?:<b>(.*?)</b>)?', row)
+    return value + re.findall(r'<span class="indicator-later">(.*?)</span>', row)
+
+
+def as_said(row: dict[str, str]) -> str:
+    """A row of the CSV as the page says it."""
+    if not row["period_known_for"]:
+        return as_shown(row)
+    value = as_shown(row) or text.missing(row["marker"])
+    if row["lower_95"]:
+        places = -int(Decimal(row["value"]).as_tuple().exponent)
+        lower, upper = (text.number(float(row[end]), places) for end in ("lower_95", "upper_95"))
+        value += f" ({lower} to {upper}{row['unit']})"
+    return f"{row['period']}: {value}, for {row['period_known_for']}"
+
+
+def test_the_report_of_a_ward_says_what_its_page_says_of_later_periods(embedded: Release):
+    shown = profile.read(embedded, IN_MEDWAY)
+    page = markup(ward_tables.spines(shown.rows, "Ward", "Council", None))
+    on_screen = re.findall(r'<span class="indicator-later">(.*?)</span>', page)
+    state = ViewState.parse(f"/ward/{IN_MEDWAY}", "", embedded)
+    said = [
+        words
+        for sheet in ward.report(embedded, state, site=SITE).sheets
+        for table in sheet.figures
+        if isinstance(table, Table)
+        for line in table.lines
+        for words in line.cells[0].note.split(" · ")
+    ]
+    assert len(on_screen) == 3 and [words for words in said if "only" in words] == on_screen
+
+
+def test_the_workbook_of_a_ward_says_which_figures_only_some_councils_have(embedded: Release):
+    table = many_tables.of_view(embedded, ViewState.parse(f"/ward/{IN_MEDWAY}", "", embedded))
+    content = many_xlsx.content(embedded, table, site=SITE)
+    heads, *rows = openpyxl.load_workbook(io.BytesIO(content))["Table 1"].iter_rows(
+        min_row=3, values_only=True
+    )
+    found = {(row[heads.index("Period")], row[heads.index("Period is known for")]) for row in rows}
+    assert {period for period, known in found if known != "All of England"} == {"Dec 2025"}
+    assert ("Dec 2025", "21 councils only") in found
 
 
 def test_what_only_the_council_has_says_whose_it_is(server: Flask):
