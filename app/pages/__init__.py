@@ -24,6 +24,7 @@ from app.pages import (
     about,
     accessibility,
     area,
+    area_words,
     compare,
     data,
     embed,
@@ -210,7 +211,7 @@ def _changes(release: Release, cache: ViewCache, state: ViewState) -> Parts:
     def of_area() -> Parts:
         view = read(release, state)
         found = area.parts(release, view) | area.rail_parts(release, view)
-        return found | {"announce": {"children": area.announcement(view)}}
+        return found | {"announce": {"children": area_words.announcement(view)}}
 
     if state.page == "area":
         return cache.cached(f"{state.key(release.id)}#parts", of_area)
@@ -234,7 +235,7 @@ def _explorer(release: Release, pathname: str | None, search: str | None) -> Vie
 def _title(release: Release, state: ViewState) -> str:
     site = "Early Years Atlas"
     if state.page == "area":
-        return f"{area.title(release, state)}: {site}"
+        return f"{area_words.title(release, state)}: {site}"
     if state.page == "ward":
         return f"{ward.title(release, state)}: {site}"
     if state.page == "compare":

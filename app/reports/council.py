@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app import text
 from app.choices import ACCESS, NEED, Pair, pairable
-from app.pages.area import finding_of, summary_of
+from app.pages.area_words import finding_of, summary_of
 from app.profile import Row
 from app.release import Release
 from app.reports import changed, depth, domains, pair, sourced

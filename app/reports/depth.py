@@ -8,7 +8,7 @@ from app import text
 from app.components.tables import by_value
 from app.findings import Reading
 from app.pages import area_ranking, area_trend
-from app.pages.area import finding_of, recent_trend
+from app.pages.area_words import finding_of, recent_trend
 from app.pages.parts import level_title
 from app.release import Release
 from app.reports import pictures, sourced

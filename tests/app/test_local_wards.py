@@ -20,7 +20,7 @@ from app import api_v1, fields, profile, values, view
 from app.charts import scatter
 from app.choices import Side, pairable
 from app.components import controls, sources
-from app.pages import area, compare_areas, data_entry
+from app.pages import area_words, compare_areas, data_entry
 from app.state import ViewState
 from app.unknown import UnknownView
 from etl.registry import COUNCIL_ONLY
@@ -135,7 +135,7 @@ def test_the_source_line_names_the_supplier_in_its_own_council_alone(described):
 
 def test_elsewhere_the_page_says_that_only_another_council_gave_its_own(described):
     shown = view.read(described, state(described, OTHER))
-    said = str(area._why_council(described, shown))
+    said = str(area_words.why_council(described, shown))
     assert "No ward figure exists for Amber Valley. " in said
     assert "Only Birmingham has given their own." in said
     assert not any("Birmingham" in caveat for caveat in shown.indicator.caveats)
