@@ -59,6 +59,14 @@ def _require_plain(member: zipfile.ZipInfo) -> None:
         raise ArchiveError(f"holds a link: {member.orig_filename!r}")
 
 
+def holds(path: Path, pattern: str) -> bool:
+    """Tell whether the file at ``path`` is a zip in which one member or more fit ``pattern``."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return any(fnmatch.fnmatchcase(name, pattern) for name in archive.namelist())
+
+
 def extract_one(path: Path, pattern: str, target: Path, limits: ZipLimits = ZipLimits()) -> None:
     """Write the one member that fits ``pattern`` to ``target``.
 

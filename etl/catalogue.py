@@ -38,12 +38,17 @@ class SourceFile:
 
     pattern: str
     fidelity: str
+    optional: bool = False
+    """A build uses it where it is there, and goes on without it where it is not."""
+    by_hand: str = ""
+    """Where exactly a person gets it, and what to call it, when ``fetch`` cannot get it."""
 
 
 SERVICES = {
     "direct": "O",
     "govuk": "O",
     "ees": "O",
+    "ees_release": "O",
     "arcgis": "R",
     "nomis": "R",
     "census": "R",
@@ -66,6 +71,8 @@ class Fetch:
     """Parameters of the address."""
     columns: dict[str, str] = field(default_factory=dict)
     """What the columns kept of a table are called in the file (arcgis, census)."""
+    note: str = ""
+    """What a file holds that nothing is built from yet, and why."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,14 @@ class Source:
     def locate(self, raw: Path) -> dict[str, Path]:
         """Return each file's path below ``raw``, by the name the catalogue gives it.
 
-        Raises ``SourceError`` when a pattern matches no file, or more than one.
+        An optional file that is not there is left out. Raises ``SourceError`` when another
+        pattern matches no file, and when one matches more than one.
         """
-        return {name: self.locate_one(raw, file.pattern) for name, file in self.files.items()}
+        return {
+            name: self.locate_one(raw, file.pattern)
+            for name, file in self.files.items()
+            if not file.optional or any(raw.glob(file.pattern))
+        }
 
     def locate_one(self, raw: Path, pattern: str) -> Path:
         """Return the one file below ``raw`` that fits ``pattern``; ``SourceError`` otherwise."""
@@ -181,13 +193,17 @@ def _source(source_id: str, entry: dict[str, Any]) -> Source:
     return source
 
 
-def _file(source_id: str, name: str, value: dict[str, str]) -> SourceFile:
-    if set(value) != {"pattern", "fidelity"} or value["fidelity"] not in FIDELITY:
+def _file(source_id: str, name: str, value: dict[str, Any]) -> SourceFile:
+    try:
+        file = SourceFile(**value)
+    except TypeError:
+        file = None
+    if file is None or file.fidelity not in FIDELITY:
         raise SourceError(
             f"catalogue: {source_id}: file {name} needs a pattern and a fidelity "
-            f"({' '.join(FIDELITY)})"
+            f"({' '.join(FIDELITY)}), and may be optional or got by_hand"
         )
-    return SourceFile(**value)
+    return file
 
 
 def _worst(kinds: Iterable[str]) -> str:

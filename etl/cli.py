@@ -223,7 +223,8 @@ def _sources(options: argparse.Namespace) -> int:
         print(f"{source.id}: {source.title} ({source.publisher}, {source.published})")
         print(f"  page  {source.landing_page}")
         for name, file in source.files.items():
-            how = "; fetch gets the publisher's own" if name in source.fetch else ""
+            by_hand = f"; by hand: {file.by_hand}" if file.by_hand else ""
+            how = "; fetch gets the publisher's own" if name in source.fetch else by_hand
             print(f"  file  {file.pattern}: {catalogue.FIDELITY[file.fidelity]}{how}")
         if source.package:
             print(f"  from the Python package {source.package}")

@@ -118,8 +118,9 @@ def sources_page(indicators: tuple[Indicator, ...], sources: dict[str, Source]) 
 
 
 def complete_by_fetch(source: Source) -> bool:
-    """Tell whether ``fetch``, or the installation, gives all that a build reads of a source."""
-    return set(source.files) <= set(source.fetch)
+    """Tell whether ``fetch``, or the installation, gives all that a build needs of a source."""
+    needed = {name for name, file in source.files.items() if not file.optional}
+    return needed <= set(source.fetch)
 
 
 def _fetched(sources: dict[str, Source]) -> str:
@@ -131,7 +132,16 @@ def _fetched(sources: dict[str, Source]) -> str:
 
 
 def _had(source: Source, name: str) -> str:
-    return "yes" if name in source.fetch else "no"
+    had = "yes" if name in source.fetch else "no"
+    return f"{had}; a build does without it" if source.files[name].optional else had
+
+
+def _beside_the_table(source: Source) -> list[str]:
+    """Say where to get what ``fetch`` cannot, and what it gets that no build reads."""
+    said = [f"`{n}`, by hand: {f.by_hand}" for n, f in source.files.items() if f.by_hand]
+    extra = [wanted for name, wanted in source.fetch.items() if name not in source.files]
+    said += [f"Fetched too, and nothing is built from it, `{w.to}`: {w.note}" for w in extra]
+    return said
 
 
 def _source(source: Source, indicators: tuple[Indicator, ...]) -> str:
@@ -158,6 +168,6 @@ def _source(source: Source, indicators: tuple[Indicator, ...]) -> str:
         ]
     else:
         lines += ["", f"Carried by the Python package `{source.package}`."]
-    if source.note:
-        lines += ["", source.note]
+    for said in (*_beside_the_table(source), source.note):
+        lines += ["", said] if said else []
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 
@@ -37,11 +37,18 @@ OFFICIAL_HOSTS = frozenset(
         "www.gov.uk",
         "assets.publishing.service.gov.uk",
         "api.education.gov.uk",
+        "content.explore-education-statistics.service.gov.uk",
         "fingertips.phe.org.uk",
         "www.nomisweb.co.uk",
+        "www.ons.gov.uk",
     }
 )
-"""The only hosts that are ever asked for a source, at https' own port."""
+"""Hosts of publishers alone, asked for a source at https' own port."""
+
+OFFICIAL_FOLDERS = {
+    "raw.githubusercontent.com": ("/ONSdigital/", "/dfe-analytical-services/"),
+}
+"""Hosts where anyone can publish, and the folders there that are a publisher's own."""
 
 USER_AGENT = "early-years-atlas (official statistics; python-requests)"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -50,9 +57,10 @@ MAX_REDIRECTS = 5
 
 @dataclass
 class Client:
-    """Downloads from ``hosts``; clock, sleep and chance can be given for a test."""
+    """Downloads from ``hosts`` and ``folders``; clock, sleep and chance can be given for a test."""
 
     hosts: frozenset[str] = OFFICIAL_HOSTS
+    folders: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: OFFICIAL_FOLDERS)
     verify: bool | str = True
     """A file of certificates to trust in place of the usual ones."""
     limits: Limits = field(default_factory=Limits)
@@ -193,8 +201,13 @@ class Client:
         if address.scheme != "https":
             raise DownloadError(f"{url}{by} is not https, so it is not fetched")
         # The whole of host, port and user: nothing may hide before an @ or behind a colon.
-        if address.netloc.lower().removesuffix(":443") not in self.hosts:
-            raise DownloadError(f"{address.netloc}{by} is not an official host, so it is not asked")
+        host = address.netloc.lower().removesuffix(":443")
+        path = unquote(address.path)
+        if ".." not in path and path.startswith(self.folders.get(host, ())):
+            return
+        if host not in self.hosts:
+            what = "an official folder" if host in self.folders else "an official host"
+            raise DownloadError(f"{address.netloc}{by} is not {what}, so it is not asked")
 
 
 def note_of(part: Path) -> Path:

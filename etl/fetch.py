@@ -15,15 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Literal
-from urllib.parse import urlsplit
 
 from etl import archives, formats, ledger
-from etl.catalogue import Fetch, Source
+from etl.catalogue import Fetch, Source, SourceFile
 from etl.digest import sha256
 from etl.download import Client, note_of
 from etl.errors import SourceError, UsageError
 from etl.ledger import Entry
-from etl.services import arcgis, census, direct, ees, govuk, nomis
+from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis
 from etl.services.job import Got, Job
 from etl.transfer import Progress
 
@@ -32,6 +31,7 @@ SERVICES: dict[str, Callable[[Job], Got | None]] = {
     "direct": direct.fetch,
     "govuk": govuk.fetch,
     "ees": ees.fetch,
+    "ees_release": ees_release.fetch,
     "arcgis": arcgis.fetch,
     "nomis": nomis.fetch,
     "census": census.fetch,
@@ -82,19 +82,16 @@ def fetch(
                 yield done[wanted.to]
             for name, file in source.files.items():
                 if name not in source.fetch:
-                    yield _supplied(source, file.pattern, raw)
+                    yield _supplied(source, file, raw)
 
 
-def _supplied(source: Source, pattern: str, raw: Path) -> Outcome:
-    number = len(list(raw.glob(pattern)))
-    if number == 1:
-        return Outcome(source.id, pattern, "supplied")
-    why = (
-        f"{number} files fit; keep one"
-        if number
-        else f"is not published as it is read; put one there by hand, from {source.landing_page}"
-    )
-    return Outcome(source.id, pattern, "missing", why)
+def _supplied(source: Source, file: SourceFile, raw: Path) -> Outcome:
+    number = len(list(raw.glob(file.pattern)))
+    if number == 1 or (file.optional and not number):
+        return Outcome(source.id, file.pattern, "supplied")
+    how = file.by_hand or f"find it at {source.landing_page} and put it there"
+    why = f"{number} files fit; keep one" if number else f"has to be got by hand: {how}"
+    return Outcome(source.id, file.pattern, "missing", why)
 
 
 def _fetch_file(
@@ -154,7 +151,7 @@ def _entry(
     part: Path, wanted: Fetch, got: Got, source: str, time: str, known: Entry | None
 ) -> Entry:
     """Return the ledger's entry for a whole download; ``SourceError`` unless it is as it should."""
-    suffix = PurePosixPath(urlsplit(got.url).path if wanted.member else wanted.to).suffix
+    suffix = ".zip" if wanted.member else PurePosixPath(wanted.to).suffix
     try:
         formats.require(part, suffix, got.content_type)
         if wanted.member:
@@ -195,6 +192,8 @@ def _failed(source: Source, name: str, wanted: Fetch, raw: Path, why: str) -> Ou
         return Outcome(source.id, wanted.to, "kept", f"{why}; the file of before stays")
     if name not in source.files:
         return Outcome(source.id, wanted.to, "kept", f"{why}; nothing is built from it")
+    if source.files[name].optional:
+        return Outcome(source.id, wanted.to, "kept", f"{why}; a build does without it")
     return Outcome(source.id, wanted.to, "missing", why)
 
 

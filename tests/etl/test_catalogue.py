@@ -7,6 +7,7 @@ import pytest
 
 from etl.catalogue import FIDELITY, load, record
 from etl.digest import sha256
+from etl.download import OFFICIAL_FOLDERS
 from etl.errors import SourceError
 from etl.reading import source_modules
 from etl.registry import INDICATORS
@@ -66,12 +67,17 @@ CODE_OF = {"district_codes", "dfe_councils"}
 """Code lists that their makers publish beside their code."""
 
 
+def _in_official_folder(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path.startswith(OFFICIAL_FOLDERS.get(parts.netloc, ()))
+
+
 def test_every_address_is_of_a_publisher_and_not_of_whoever_packed_its_files():
     for source in load().values():
         addresses = [
             source.landing_page,
             source.file_url,
-            *(f.address for f in source.fetch.values()),
+            *(f.address for f in source.fetch.values() if not _in_official_folder(f.address)),
         ]
         hosts = {urlsplit(address).hostname for address in addresses if address}
         official = {host for host in hosts if f".{host}".endswith(OFFICIAL)}
@@ -93,6 +99,16 @@ def test_files_are_found_by_their_pattern(tmp_path, wards):
     shapes = put(tmp_path, "geo/wards_may.csv")
     lookup = put(tmp_path, "geo/lookup.csv")
     assert wards.locate(tmp_path) == {"shapes": shapes, "lookup": lookup}
+
+
+def test_an_optional_file_is_one_of_a_source_only_where_it_is_there(tmp_path):
+    entry = ENTRY.replace('csv", fidelity = "D" }', 'csv", fidelity = "D", optional = true }')
+    wards = load(written(tmp_path, entry))["ons_wards"]
+    shapes = put(tmp_path, "geo/wards_may.csv")
+    assert wards.locate(tmp_path) == {"shapes": shapes}
+    assert len(record(wards, tmp_path, rows=1)["files"]) == 1
+    put(tmp_path, "geo/lookup.csv")
+    assert set(wards.locate(tmp_path)) == {"shapes", "lookup"}
 
 
 def test_a_missing_file_says_which_source_which_pattern_and_where_to_get_it(tmp_path, wards):

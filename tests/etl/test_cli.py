@@ -86,7 +86,7 @@ def test_sources_says_which_file_to_get_where(capsys):
     assert "dwp_low_income: Children in low income families" in out
     assert "children-in-low-income-families-local-area-statistics*.ods" in out
     assert re.search(r"LSOA21_WD24_LAD24_EW_LU.*; fetch gets the publisher's own", out)
-    assert not re.search(r"bds_long_0.parquet.*fetch", out)
+    assert re.search(r"ofsted_ey_nondomestic.*; by hand: an extract made by others", out)
 
 
 def test_indicators_lists_every_one(capsys):

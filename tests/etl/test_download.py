@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from official_server import Reply, versioned
 
-from etl.download import OFFICIAL_HOSTS, Client
+from etl.download import OFFICIAL_FOLDERS, OFFICIAL_HOSTS, Client
 from etl.transfer import DownloadError, Validators
 
 TABLE = b"code,value\n" + b"E05000001,1\n" * 30_000  # larger than several chunks
@@ -60,6 +60,23 @@ def test_nothing_but_an_official_host_over_https_is_ever_asked(url, monkeypatch)
 def test_the_list_of_official_hosts_holds_names_alone():
     assert all(host == host.lower() and "/" not in host for host in OFFICIAL_HOSTS)
     assert not any("*" in host or ":" in host or "@" in host for host in OFFICIAL_HOSTS)
+
+
+def test_a_host_that_anyone_publishes_on_is_asked_for_a_publishers_own_folder_alone(
+    official, client
+):
+    client.hosts, client.folders = frozenset(), {official.host: ("/DfE/",)}
+    assert client.read(official.at("/DfE/table.csv", Reply(TABLE))).body == TABLE
+    for path in ("/DfEvil/table.csv", "/DfE/../evil/table.csv", "/DfE/%2E%2e/evil/table.csv"):
+        with pytest.raises(DownloadError, match="is not an official folder"):
+            client.read(official.address + path)
+    assert len(official.asked) == 1
+
+
+def test_an_official_folder_is_one_account_and_no_beginning_of_its_name():
+    folders = [folder for host in OFFICIAL_FOLDERS.values() for folder in host]
+    assert all(folder.startswith("/") and folder.endswith("/") for folder in folders)
+    assert not set(OFFICIAL_FOLDERS) & OFFICIAL_HOSTS
 
 
 def test_a_redirect_within_official_hosts_is_followed(official, client):

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from etl import catalogue, fetch_progress, ledger
 from etl.catalogue import SERVICES, Fetch, Source, SourceFile
 from etl.cli import main
 from etl.digest import sha256
-from etl.download import OFFICIAL_HOSTS
+from etl.download import OFFICIAL_FOLDERS, OFFICIAL_HOSTS
 from etl.errors import SourceError, UsageError
 from etl.fetch import PARTIAL, fetch
 from etl.fetch import SERVICES as FETCHING
@@ -292,6 +293,25 @@ def test_a_file_that_nothing_is_built_from_is_never_missed(official, get):
     assert outcome.message.endswith("; nothing is built from it")
 
 
+def with_file(iod, **described):
+    return replace(iod, files={"scores": replace(iod.files["scores"], **described)})
+
+
+def test_an_optional_file_is_never_missed(official, get, raw):
+    iod = with_file(source(official.address + "/gone.csv"), optional=True)
+    (outcome,) = get(iod)
+    assert outcome.state == "kept"
+    assert outcome.message.endswith("; a build does without it")
+    assert iod.locate(raw) == {}
+
+
+def test_a_file_that_no_address_gives_says_where_a_person_gets_it(get):
+    by_hand = "unpack results.zip from https://www.gov.uk/results to deprivation/scores_2025.csv"
+    (outcome,) = get(replace(with_file(source(""), by_hand=by_hand), fetch={}))
+    assert outcome.state == "missing"
+    assert outcome.message == f"has to be got by hand: {by_hand}"
+
+
 def test_a_disk_that_is_full_is_one_line(official, get, raw, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device")
@@ -357,13 +377,15 @@ def wanted():
 def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
     address = urlsplit(fetched.address)
     assert address.scheme == "https"
-    assert address.netloc in OFFICIAL_HOSTS
+    folders = OFFICIAL_FOLDERS.get(address.netloc, ())
+    assert address.netloc in OFFICIAL_HOSTS or address.path.startswith(folders)
     if fetched.service == "govuk":
         assert address.path.startswith("/api/content/") and fetched.attachment
 
 
 def test_no_host_may_be_asked_that_no_source_needs():
-    assert {urlsplit(fetched.address).netloc for _, _, fetched in wanted()} == OFFICIAL_HOSTS
+    hosts = {urlsplit(fetched.address).netloc for _, _, fetched in wanted()}
+    assert hosts == OFFICIAL_HOSTS | set(OFFICIAL_FOLDERS)
 
 
 def test_no_two_fetched_files_fit_the_same_pattern():
@@ -445,7 +467,7 @@ def test_a_file_without_an_address_is_asked_of_the_user(publisher, raw, capsys):
     iod = source("https://www.gov.uk/")
     publisher(Source(**{**iod.__dict__, "fetch": {}}))
     assert main(["fetch", "--to", str(raw)]) == 3
-    assert "put one there by hand, from https://www.gov.uk/iod" in capsys.readouterr().err
+    assert "by hand: find it at https://www.gov.uk/iod and put it there" in capsys.readouterr().err
     (raw / TO).parent.mkdir()
     (raw / TO).write_bytes(TABLE)
     assert main(["fetch", "--to", str(raw)]) == 0

@@ -1,7 +1,9 @@
 """Each service is asked in its own way, page by page, and once only when nothing is new."""
 
 import csv
+import io
 import json
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -9,7 +11,7 @@ from official_server import WEB_PAGE, Reply, versioned
 
 from etl.catalogue import Fetch
 from etl.ledger import Entry
-from etl.services import arcgis, census, direct, ees, govuk, nomis
+from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis
 from etl.services.job import Job
 from etl.sources import ons_census2021_tenure
 from etl.transfer import DownloadError
@@ -202,6 +204,32 @@ def test_an_attachment_on_a_foreign_host_is_not_fetched(official, job):
         govuk.fetch(job("govuk", address, attachment="*.csv"))
 
 
+def zipped(**members):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/") + ".csv", content)
+    return Reply(packed.getvalue(), content_type="application/zip")
+
+
+def test_of_zips_the_first_that_holds_the_wanted_file_is_kept(official, job):
+    address = page(official, "tables.zip", "underlying.zip", "older.zip")
+    official.at("/media/0/tables.zip", zipped(TABLES=b"a,b\n"))
+    url = official.at("/media/1/underlying.zip", zipped(GLD_2013_2019=b"year,gld\n"))
+    asked = job("govuk", address, to="g.csv", attachment="*.zip", member="*GLD_2013_2019.csv")
+    got = govuk.fetch(asked)
+    assert got is not None and got.url == url
+    assert zipfile.ZipFile(asked.part).namelist() == ["GLD_2013_2019.csv"]
+    assert official.requests("/media/2/older.zip") == []
+
+
+def test_a_page_whose_zips_all_lack_the_wanted_file_is_said(official, job):
+    address = page(official, "tables.zip")
+    official.at("/media/0/tables.zip", zipped(TABLES=b"a,b\n"))
+    with pytest.raises(DownloadError, match=r"no attachment \*.zip holds \*GLD.csv"):
+        govuk.fetch(job("govuk", address, to="g.csv", attachment="*.zip", member="*GLD.csv"))
+
+
 # Explore Education Statistics: a summary that says the version, and the CSV of that version.
 
 DATA_SET = "/statistics/v1/data-sets/019ac0fb-e082-7202-871f-439d6d036893"
@@ -238,6 +266,36 @@ def test_a_data_set_that_was_withdrawn_is_said(official, job):
 
 FINGERTIPS = "/api/all_data/csv/by_indicator_id"
 QUERY = {"indicator_ids": "90319", "area_type_id": "101"}
+
+
+# The same service's releases: a summary that says the id, and the zip of all that it holds.
+
+RELEASE = "/api/publications/education-provision-children-under-5/releases/2023"
+
+
+def release(official, version):
+    official.at(f"/api/releases/{version}/files", zipped(data__take_up_2018_2023=b"year,age\n"))
+    official.at(RELEASE + "/version-summary", as_json({"id": version, "slug": "2023"}))
+    return official.address + RELEASE
+
+
+def test_a_release_is_fetched_as_the_zip_of_its_version(official, job):
+    asked = job("ees_release", release(official, "5f2c"), member="data/take_up_*.csv")
+    got = ees_release.fetch(asked)
+    assert got is not None and (got.version, got.url[-20:]) == ("5f2c", "/releases/5f2c/files")
+    assert zipfile.ZipFile(asked.part).namelist() == ["data/take_up_2018_2023.csv"]
+
+
+def test_a_release_at_the_version_of_before_costs_one_request(official, job):
+    before = known(version="5f2c")
+    assert ees_release.fetch(job("ees_release", release(official, "5f2c"), known=before)) is None
+    assert len(official.asked) == 1
+
+
+def test_a_release_without_an_id_is_said(official, job):
+    official.at(RELEASE + "/version-summary", as_json({"slug": "2023"}))
+    with pytest.raises(DownloadError, match="does not say its id"):
+        ees_release.fetch(job("ees_release", official.address + RELEASE))
 
 
 def test_fingertips_is_asked_for_one_indicator_and_area_type(official, job):
