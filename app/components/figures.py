@@ -29,12 +29,23 @@ class Label:
         return {f"data-{name}": value for name, value in self.__dict__.items()}
 
 
-def switch(figure: str, picture: str, *, picture_id: str, table_id: str) -> html.Div:
-    """Return the two buttons that show a figure as a picture or as its table (``pages.js``)."""
+def switch(
+    figure: str,
+    picture: str,
+    *,
+    picture_id: str,
+    table_id: str,
+    table: str = "Table",
+    ids: tuple[str | None, str | None] = (None, None),
+) -> html.Div:
+    """Return the two buttons that show a figure as a picture or as its table (``pages.js``).
+
+    ``picture`` and ``table`` are their words, ``ids`` their own element ids where they need them.
+    """
     return html.Div(
         [
-            _half(picture, shows=picture_id, hides=table_id, pressed=True),
-            _half("Table", shows=table_id, hides=picture_id, pressed=False),
+            _half(picture, ids[0], shows=picture_id, hides=table_id, pressed=True),
+            _half(table, ids[1], shows=table_id, hides=picture_id, pressed=False),
         ],
         className="segmented",
         role="group",
@@ -42,14 +53,18 @@ def switch(figure: str, picture: str, *, picture_id: str, table_id: str) -> html
     )
 
 
-def _half(label: str, *, shows: str, hides: str, pressed: bool) -> html.Button:
-    marks = {
+def _half(
+    label: str, element_id: str | None, *, shows: str, hides: str, pressed: bool
+) -> html.Button:
+    marks: dict[str, Any] = {
         "aria-pressed": str(pressed).lower(),
         "aria-controls": shows,
         "data-shows": shows,
         "data-hides": hides,
     }
-    return html.Button(label, type="button", **marks)  # type: ignore[arg-type]
+    if element_id is not None:
+        marks["id"] = element_id
+    return html.Button(label, type="button", **marks)
 
 
 def table_wrap(table_id: str, label: str, children: Any = None, *, hidden: bool = True) -> html.Div:

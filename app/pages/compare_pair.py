@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -15,11 +14,9 @@ from app.choices import Pair, pairable
 from app.comparison import Comparison
 from app.components import sources
 from app.components.controls import standing_alone
-from app.components.figures import Label, copy_link, exports, switch
-from app.pages import compare_model, compare_tables
-from app.pages.markup import holder
+from app.components.figures import copy_link, exports
+from app.pages import compare_first, compare_pictures
 from app.pages.pieces import Pieces, pieces
-from app.permalink import permalink
 from app.release import Release
 
 
@@ -47,13 +44,13 @@ def body(release: Release, pair: Pair) -> list[Any]:
         html.H2(words.finding(found), id="pair-finding", className="finding"),
         html.P(words.summary(found), id="pair-summary", className="summary"),
         html.Div(
-            [_scatter(release, found), _map(release, found)],
+            [compare_pictures.scatter(release, found), compare_pictures.thirds(release, found)],
             id="pair-figures",
             className="pair-figures",
             hidden=not found.known,
         ),
         html.P(id="pair-status", role="status", className="visually-hidden"),
-        _first(found),
+        compare_first.section(found),
         html.Div(
             [html.B("Read with care. "), " ".join(words.care(found))],
             id="pair-care",
@@ -196,173 +193,3 @@ def _select(release: Release, found: Comparison, role: str, label: str) -> html.
         className="field pair-select",
         **{"data-choice": role, "data-address": template},  # type: ignore[arg-type]
     )
-
-
-def _scatter(release: Release, found: Comparison) -> html.Figure:
-    note = "A circle is a ward, its area its under-fives · ▷ beyond the scale"
-    return html.Figure(
-        [
-            html.Div(
-                [
-                    html.P(note, className="figure-title"),
-                    switch("scatter", "Chart", picture_id="scatter-half", table_id="scatter-table"),
-                ],
-                className="figure-head",
-            ),
-            html.Div(
-                [html.Div(id="scatter", className="scatter"), _corners(found)], id="scatter-half"
-            ),
-            _table("scatter-table", "Table of the scatter", compare_tables.values(found)),
-        ],
-        id="figure-scatter",
-        className="figure",
-        **{
-            "data-model": json.dumps(
-                compare_model.model(found), ensure_ascii=False, separators=(",", ":")
-            )
-        },  # type: ignore[arg-type]
-        **_label(release, found, words.finding(found)),  # type: ignore[arg-type]
-    )
-
-
-def _corners(found: Comparison) -> html.Ul:
-    """Return the names of the corners with their counts, in words under the picture."""
-    split = found.need_line is not None and found.access_line is not None
-    return html.Ul(
-        [html.Li(words.corner(found, quadrant)) for quadrant in compare_model.CORNERS],
-        id="scatter-corners",
-        className="corners",
-        hidden=not split,
-        **{"aria-label": "Wards in each part of the scatter"},  # type: ignore[arg-type]
-    )
-
-
-def _map(release: Release, found: Comparison) -> html.Figure:
-    whose = "England’s" if found.pair.split == "england" else "the council’s"
-    name = text.spoken(found.council.name)
-    head = words.worst_of_all(found)
-    return html.Figure(
-        [
-            html.Div(
-                [
-                    html.P(
-                        f"Thirds of {whose} wards on both measures",
-                        id="bivariate-title",
-                        className="figure-title",
-                    ),
-                    switch("map", "Map", picture_id="bivariate-half", table_id="bivariate-table"),
-                ],
-                className="figure-head",
-            ),
-            html.Div(
-                [
-                    html.Div(id="bivariate-key", className="bivariate-key"),
-                    html.Div(
-                        id="bivariate",
-                        **{"data-lad": found.council.code, "data-lad-name": name},  # type: ignore[arg-type]
-                    ),
-                ],
-                id="bivariate-half",
-            ),
-            _table("bivariate-table", "Table of the map", compare_tables.classes(found)),
-        ],
-        id="figure-bivariate",
-        className="figure",
-        **_label(release, found, head),  # type: ignore[arg-type]
-    )
-
-
-def _table(table_id: str, label: str, table: html.Table) -> html.Div:
-    """Return the scrolling frame of a table, behind its picture until it is wanted."""
-    return holder(
-        table_id,
-        table,
-        className="table-wrap",
-        tabIndex=0,
-        role="region",
-        hidden=True,
-        **{"aria-label": label},
-    )
-
-
-def _label(release: Release, found: Comparison, title: str) -> dict[str, str]:
-    subtitle = " against ".join(
-        f"{side.indicator.title} ({side.period})" for side in (found.need, found.access)
-    )
-    return Label(
-        title=title,
-        subtitle=subtitle,
-        caveat=" ".join(words.care(found)[:3]),
-        source=sources.plain_several(release, (found.need.indicator, found.access.indicator)),
-        link=permalink(found.pair.url(), release.id),
-        release=f"Release {release.id[:8]}",
-        file=f"{found.council.code}_need-against-access",
-    ).attributes()
-
-
-def _first(found: Comparison) -> html.Section:
-    wards = found.first
-    everyone = found.ordered(found.wards)
-    council = text.spoken(found.council.name)
-    scarce = words.access_thirds(found.access.indicator)[2]
-    need = words.NEED_THIRDS[2]
-    if wards:
-        heading = f"Where to look first: {words.count_words(len(wards))} with {need} and {scarce}"
-    elif not found.known:
-        heading = f"All {len(everyone)} wards"
-    else:
-        heading = f"Where to look first: no ward with both {need} and {scarce}"
-    note = ["Ordered by need", " · "]
-    rate = found.access.council.value
-    if comparison.has_places(found.access.indicator) and rate is not None:
-        shown = text.number(rate, found.access.indicator.decimals)
-        note += [
-            f"places short: how many more would match {text.possessive(council)} {shown} per 100",
-            " · ",
-        ]
-    note += [html.Span("England", className="key-england")]
-    every = f"All {len(everyone)}"
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.H2(heading, id="first-heading"),
-                            html.P(note, id="first-note", className="figure-note"),
-                        ]
-                    ),
-                    _listed(len(wards), every),
-                ],
-                className="figure-head",
-            ),
-            holder(
-                "first-these",
-                compare_tables.first(found, wards, caption=heading),
-                className="first-wrap",
-                hidden=not wards,
-            ),
-            holder(
-                "first-all",
-                compare_tables.first(found, everyone, caption=f"{every} wards by need"),
-                className="first-wrap",
-                hidden=bool(wards),
-            ),
-            html.P(
-                words.stability(found),
-                id="first-sure",
-                className="figure-note pair-sure",
-                hidden=not wards,
-            ),
-        ],
-        className="block pair-first",
-    )
-
-
-def _listed(count: int, every: str) -> html.Div:
-    """Return the switch between the wards to look at first and all of them."""
-    these = f"These {words.count_words(count).rsplit(' ', 1)[0]}" if count > 1 else "This one"
-    both = switch("list", these, picture_id="first-these", table_id="first-all")
-    first, other = both.children  # type: ignore[misc]
-    first.id, other.id, other.children = "list-these", "list-all", every
-    return html.Div(both, id="list-switch", hidden=count == 0)

@@ -293,9 +293,8 @@ def _figure(release: Release, indicator: Indicator, area: Area, period: str | No
 
 def _switch() -> html.Div:
     """Return the switch of the map; its table is asked for when it is first wanted."""
-    group = switch("map", "Map", picture_id="map-half", table_id="england-table")
-    group.children[1].id = "england-table-wanted"  # type: ignore[index]
-    return group
+    ids = (None, "england-table-wanted")
+    return switch("map", "Map", picture_id="map-half", table_id="england-table", ids=ids)
 
 
 def _facts(release: Release) -> list[html.P]:

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 
 from app import profile, side_by_side, text
-from app.pages import compare_areas, many_tables, many_xlsx, table_csv, table_xlsx, ward_tables
+from app.pages import compare_grid, many_tables, many_xlsx, table_csv, table_xlsx, ward_tables
 from app.pages.markup import markup
 from app.release import Release
 from app.reports import ward
@@ -154,7 +154,7 @@ def test_what_only_the_council_has_says_whose_it_is(server: Flask):
 
 def test_the_table_of_areas_holds_what_the_page_shows(server: Flask, embedded: Release):
     side = ViewState.parse("/compare", SIDE, embedded).compare
-    page = markup(compare_areas.table(embedded, side, side_by_side.read(embedded, side)))
+    page = markup(compare_grid.table(embedded, side, side_by_side.read(embedded, side)))
     cells = re.findall(r"<td[^>]*>(.*?)</td>", page)
     on_screen = [found[1] if (found := re.match("<b>([^<]*)", cell)) else "" for cell in cells]
     rows = rows_of(fetched(server, "areas", "csv"))

@@ -1,0 +1,99 @@
+"""The areas of ``/compare?areas=…`` as one table: an area a column, an indicator a row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dash import html
+
+from app import side_by_side, text
+from app.charts import multiples
+from app.charts.spine import picture
+from app.choices import Side
+from app.components import marks
+from app.components.controls import standing_alone
+from app.release import Area, Release
+from app.side_by_side import Figure, Row
+
+LEVELS = {"ward": "ward", "lad": "council", "utla": "county", "region": "region"}
+"""What an area is called by its level; England needs no such word."""
+
+
+def table(release: Release, side: Side, rows: list[Row]) -> html.Table:
+    """Return the areas as columns, the indicators as rows."""
+    areas = [release.areas[code] for code in side.areas]
+    chosen = side_by_side.shown(release, side)
+    head = [html.Th("Indicator", scope="col"), *(_heading(release, area) for area in areas)]
+    return html.Table(
+        [
+            html.Caption("Latest figure, 95% interval, place against England, and trend"),
+            html.Thead(html.Tr(head)),
+            html.Tbody([_row(side, chosen, row) for row in rows]),
+        ],
+        className="data areas",
+    )
+
+
+def _heading(release: Release, area: Area) -> html.Th:
+    within = release.areas.get(area.lad_code or "") if area.level == "ward" else None
+    what = f"ward in {_spoken(within)}" if within else LEVELS.get(area.level, "")
+    return html.Th([html.B(_spoken(area)), html.Span(what, className="what")], scope="col")
+
+
+def _row(side: Side, chosen: tuple[str, ...], row: Row) -> html.Tr:
+    scale = multiples.frame([figure.points for figure in row.figures], row.england)
+    periods = {figure.period for figure in row.figures if figure.period}
+    one = next(iter(periods)) if len(periods) == 1 else None
+    left = tuple(name for name in chosen if name != row.indicator.id)
+    name = standing_alone(row.indicator)
+    remove = html.A(
+        "Remove",
+        href=replace(side, indicators=left).url(),
+        className="remove",
+        **{"aria-label": f"Remove {name}"},  # type: ignore[arg-type]
+    )
+    parts: list[Any] = [name, html.Span(one or "", className="what")]
+    return html.Tr(
+        [
+            html.Th([*parts, *([remove] if left else [])], scope="row"),
+            *(_cell(row, figure, scale, with_period=one is None) for figure in row.figures),
+        ]
+    )
+
+
+def _cell(row: Row, figure: Figure, scale: multiples.Frame | None, *, with_period: bool) -> html.Td:
+    own = figure.reading
+    if own.value is None:
+        return html.Td(text.missing(own.marker), className="marker")
+    parts: list[Any] = [
+        html.B([text.short_amount(own.value, row.indicator), *marks.letter(own.marker)])
+    ]
+    if own.lower is not None and own.upper is not None:
+        parts.append(
+            html.Span(text.table_interval(own.lower, own.upper, row.indicator), className="what")
+        )
+    if own.benchmark:
+        parts.append(marks.verdict(own.benchmark))
+    elif own.quintile:
+        parts.append(html.Span(text.FIFTHS[own.quintile], className="what"))
+    if figure.borrowed and figure.holder is not None:
+        parts.append(html.Span(f"of {_spoken(figure.holder)} as a whole", className="what"))
+    if with_period:
+        parts.append(html.Span(figure.period, className="what"))
+    known = [point for point in figure.points if point.value is not None]
+    if scale is not None and len(known) > 1:
+        drawn = multiples.multiple(
+            figure.points, scale=scale, england=row.england, breaks=row.breaks
+        )
+        first, last = known[0], known[-1]
+        said = ", ".join(
+            f"{text.short_amount(point.value or 0.0, row.indicator)} in {point.period}"
+            for point in (first, last)
+        )
+        parts.append(html.Img(src=picture(drawn), alt=f"Trend: {said}", className="multiple"))
+    return html.Td(parts)
+
+
+def _spoken(area: Area) -> str:
+    return text.spoken(area.name)
