@@ -355,6 +355,32 @@ def test_nginx_serves_the_prepared_files_and_passes_on_the_rest(
     assert values not in asked  # nginx answered by itself
 
 
+@pytest.mark.slow
+def test_one_network_that_asks_too_much_is_put_off_and_the_others_are_answered(
+    image: Path, embedded_folder: Path, tmp_path: Path
+):
+    release = json.loads((embedded_folder / "manifest.json").read_text("utf-8"))["release_id"]
+    values = f"/v/{release}/values/{BIRMINGHAM}/{LOW_INCOME}.json"
+    rude = {"X-Forwarded-For": "203.0.113.5"}
+    slides = f"/area/{BIRMINGHAM}/report.pptx?i=nothing"  # costs the app nothing: 404
+    with gunicorn(embedded_folder, tmp_path) as (app, _), nginx(image, app, tmp_path) as port:
+        answers = [get(port, slides, **rude) for _ in range(20)]
+        assert {status for status, _, _ in answers} == {404, 429}
+        _, headers, words = answers[-1]
+        assert headers["retry-after"] == "5" and b"Wait a few seconds" in words
+        assert get(port, AREA, **rude)[0] == 200  # pages are counted for themselves
+        assert get(port, slides, **{"X-Forwarded-For": "203.0.113.6"})[0] == 404
+
+        with ThreadPoolExecutor(8) as browsers:
+            asked = browsers.map(lambda _: get(port, "/healthz", **rude)[0], range(1000))
+            assert set(asked) == {200, 429}
+        assert get(port, "/healthz", **{"X-Forwarded-For": "203.0.113.6"})[0] == 200
+        assert get(port, values, **rude)[0] == 200  # nginx's own files are open to everybody
+    written = [*tmp_path.glob("*.log")]
+    assert len(written) == 3
+    assert not any("203.0.113" in log.read_text("utf-8") for log in written)
+
+
 # In the browser
 
 
