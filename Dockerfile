@@ -18,10 +18,13 @@ RUN /venv/bin/python -m app --release geodata --cache /srv/cache --www /srv/www
 RUN /venv/bin/python -m pip uninstall --yes pandas pyarrow numpy
 
 # What nginx serves by itself: docker build --target web
-FROM nginx:1.29-alpine AS web
+FROM debian:trixie-slim AS web
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends nginx-light libnginx-mod-http-brotli-static \
+    && rm -rf /var/lib/apt/lists/*
 COPY deploy/nginx.conf /etc/nginx/nginx.conf
 COPY --from=prepared /srv/www /srv/www
-USER nginx
+USER www-data
 EXPOSE 8080
 ENTRYPOINT ["nginx", "-g", "daemon off;"]
 

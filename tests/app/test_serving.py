@@ -324,9 +324,11 @@ def test_nginx_serves_the_prepared_files_and_passes_on_the_rest(
             kept = headers["cache-control"]
             assert kept == get(app, address)[1]["cache-control"], address
 
-        _, headers, content = get(port, values, **{"Accept-Encoding": "gzip"})
-        file = image / "srv" / "www" / f"{values[1:]}.gz"
-        assert headers["content-encoding"] == "gzip" and content == file.read_bytes()
+        for accepted, coding, suffix in (("gzip, br", "br", "br"), ("gzip", "gzip", "gz")):
+            _, headers, content = get(port, values, **{"Accept-Encoding": accepted})
+            file = image / "srv" / "www" / f"{values[1:]}.{suffix}"
+            assert headers["content-encoding"] == coding and content == file.read_bytes()
+            assert "accept-encoding" in headers["vary"].lower()
         assert headers["cache-control"] == "public, max-age=31536000, immutable"
         assert headers["x-content-type-options"] == "nosniff"
         known = {"Accept-Encoding": "gzip", "If-None-Match": headers["etag"]}

@@ -12,6 +12,7 @@ office() { local home; home=$(dirname "$(readlink -f "$(command -v soffice)")") 
 missing=()
 chromium || missing+=(chromium)
 have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+[ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || missing+=(libnginx-mod-http-brotli-static)
 { have soffice && office; } || missing+=(libreoffice-impress libreoffice-calc)
 have pdftoppm && have pdftotext || missing+=(poppler-utils)
 [ ${#missing[@]} -eq 0 ] && exit 0
