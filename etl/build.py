@@ -19,6 +19,7 @@ from etl import (
     checks_census,
     checks_childcare,
     checks_eyfsp,
+    checks_geography,
     checks_indices,
     describe,
     drift,
@@ -226,6 +227,7 @@ def _compute(
         *checks_indices.run(measures, table, raw),
         *checks_childcare.run(measures, raw, councils),
         *checks_eyfsp.run(measures),
+        *checks_geography.run(raw, catalogue),
     ]
     checks.require_all(results)
     tables.write_tables(

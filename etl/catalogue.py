@@ -52,6 +52,7 @@ SERVICES = {
     "arcgis": "R",
     "nomis": "R",
     "census": "R",
+    "population": "R",
 }
 """How a file is fetched (a module of ``etl.services``), and the fidelity of what comes of it."""
 
@@ -70,7 +71,7 @@ class Fetch:
     query: dict[str, str] = field(default_factory=dict)
     """Parameters of the address."""
     columns: dict[str, str] = field(default_factory=dict)
-    """What the columns kept of a table are called in the file (arcgis, census)."""
+    """What the columns kept of a table are called in the file (arcgis, census, population)."""
     note: str = ""
     """What a file holds that nothing is built from yet, and why."""
 

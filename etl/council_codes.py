@@ -29,9 +29,14 @@ def successors(raw: Path, existing: Collection[str]) -> pd.Series:
     A code younger than ``existing`` (Sheffield's of 2025 in a release of 2024) finds the older one
     of the same area just so.
     """
+    return nested(active_codes(raw), existing)
+
+
+def active_codes(raw: Path) -> pd.Series:
+    """Return every code of an English district since 2011 → the one that has its area today."""
     codes = read_csv(raw, ALL_CODES, COLUMNS)
     codes = codes[codes["active"].str.startswith("E0").fillna(value=False)]
-    return nested(codes.set_index("code")["active"], existing)
+    return codes.set_index("code")["active"]
 
 
 def by_existing(figures: pd.Series, raw: Path, existing: Collection[str]) -> pd.Series:

@@ -22,7 +22,7 @@ from etl.digest import sha256
 from etl.download import Client, note_of
 from etl.errors import SourceError, UsageError
 from etl.ledger import Entry
-from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis
+from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis, population
 from etl.services.job import Got, Job
 from etl.transfer import Progress
 
@@ -35,6 +35,7 @@ SERVICES: dict[str, Callable[[Job], Got | None]] = {
     "arcgis": arcgis.fetch,
     "nomis": nomis.fetch,
     "census": census.fetch,
+    "population": population.fetch,
 }
 
 State = Literal["fetched", "unchanged", "kept", "supplied", "missing"]
@@ -81,13 +82,14 @@ def fetch(
                 done[wanted.to] = _fetch_file(source, name, wanted, raw, client, watch, now)
                 yield done[wanted.to]
             for name, file in source.files.items():
-                if name not in source.fetch:
+                there = any(raw.glob(file.pattern))
+                if name not in source.fetch and (there or not file.optional):
                     yield _supplied(source, file, raw)
 
 
 def _supplied(source: Source, file: SourceFile, raw: Path) -> Outcome:
     number = len(list(raw.glob(file.pattern)))
-    if number == 1 or (file.optional and not number):
+    if number == 1:
         return Outcome(source.id, file.pattern, "supplied")
     how = file.by_hand or f"find it at {source.landing_page} and put it there"
     why = f"{number} files fit; keep one" if number else f"has to be got by hand: {how}"

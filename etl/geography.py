@@ -28,7 +28,7 @@ LSOA_RURAL_URBAN = "geo/classifications/LSOA21_RUC21_EW_LU*.csv"
 LAD_RURAL_URBAN = "geo/classifications/LAD24_RUC21_EW_LU*.csv"
 CENSUS_RESIDENTS = "deprivation/census2021/*ethnicity21_lsoa21.parquet"
 LSOA21_POLYGONS = "geo/lsoa/LSOA_2021_EW_BSC*.geojson"
-LSOA11_RESIDENTS = "deprivation/population/humaniverse_population20_lsoa11_syoa.parquet"
+LSOA11_RESIDENTS = "deprivation/population/*population20_lsoa11_syoa.parquet"
 
 NO_LSOA = (
     "No neighbourhood (LSOA) lies mostly in this ward, so figures built from neighbourhoods cannot "

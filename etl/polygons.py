@@ -26,10 +26,11 @@ def ward_polygons(
 
     Columns ``ward_code ward_name lad_code lad_name utla_code region_code detail geometry``. Each
     council is a valid coverage; ``detail`` says how fine its wards are. ``coarse`` takes the
-    super-generalised ones instead, where the vintage has them: a valid coverage of all England.
+    super-generalised ones instead, where they are there: a valid coverage of all England.
     Raises ``SourceError`` on a missing column, and for a district whose county no lookup gives.
     """
-    path = source_file(raw, vintage.coarse_polygons if coarse else vintage.polygons)
+    rough = coarse and any(raw.glob(vintage.coarse_polygons))
+    path = source_file(raw, vintage.coarse_polygons if rough else vintage.polygons)
     polygons = gpd.read_file(path)
     columns = {
         f"{vintage.ward}CD": "ward_code",

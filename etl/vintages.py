@@ -27,6 +27,7 @@ class Vintage:
     """LSOA 2021 → ward and district."""
     polygons: str
     coarse_polygons: str
+    """Super-generalised (200 m); where there are none, ``polygons`` stand in."""
     hierarchy: str = ""
     counties: str = ""
     regions: str = ""
@@ -66,7 +67,7 @@ VINTAGES = {
         Vintage(
             name="WD24",
             best_fit="geo/lookups/LSOA21_WD24_LAD24_EW_LU*.csv",
-            polygons="geo/wards/*Wards_May_2024_20m*.gpkg",
+            polygons="geo/wards/*Wards_May_2024_20m*",
             coarse_polygons="geo/wards/Wards_May_2024_Boundaries_UK_BSC*",
             hierarchy="geo/lookups/Ward_to_Local_Authority_District_to_CTYUA_*(May_2024)*.csv",
         ),
@@ -74,7 +75,7 @@ VINTAGES = {
             name="WD25",
             best_fit="geo/lookups/*LSOA21_WD25_LAD25_*.csv",
             polygons="geo/wards/WD_MAY_2025_UK_BGC*.geojson",
-            coarse_polygons="geo/wards/WD_MAY_2025_UK_BGC*.geojson",
+            coarse_polygons="geo/wards/WD_MAY_2025_UK_BSC*.geojson",
             counties="geo/lookups/LAD25_CTYUA25_UK_LU*.csv",
             regions="geo/lookups/Local_Authority_District_to_Region_(December_2023)*.csv",
         ),

@@ -19,29 +19,32 @@ FILES = ("mid_2017", "mid_2019", "mid_2020")
 
 AGES = (*(str(age) for age in range(90)), "90+")
 UNDER_FIVE = AGES[:5]
-COLUMNS = {
-    "lsoa11_code": "lsoa",
-    "lsoa11_name": "lsoa_name",
-    "total_population": "residents",
-} | {age: age for age in AGES}
+_AREA = {"lsoa11_code": "lsoa", "total_population": "residents"}
+COLUMNS = _AREA | {"lsoa11_name": "lsoa_name"} | {age: age for age in AGES}
+FETCHED = _AREA | {age: age for age in UNDER_FIVE}
+"""What a file has that ``fetch`` put together: no more ages than are read."""
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
     """Return measures ``residents`` and ``residents_0_4`` (persons, lsoa11), a period a file.
 
-    Raises ``SourceError`` for an unknown column, a repeated LSOA, a blank cell, or ages that do not
-    add up to all residents.
+    A file has every age, or those under five alone. Raises ``SourceError`` for an unknown column, a
+    repeated LSOA, a blank cell, and ages that do not add up to all residents, or exceed them.
     """
     return stack([rows for name in FILES for rows in _year(files[name], name.removeprefix("mid_"))])
 
 
 def _year(path: Path, year: str) -> list[pd.DataFrame]:
-    people = pick(_read(path), COLUMNS, path=path)
+    table = _read(path)
+    fetched = set(table.columns) == set(FETCHED)
+    people = pick(table, FETCHED if fetched else COLUMNS, path=path)
     people = lsoas_of_england(by_area(people, "lsoa", path=path), path=path)
-    by_age = people[list(AGES)]
-    if (blank := by_age.isna().any(axis=1)).any():
+    by_age = people[list(UNDER_FIVE if fetched else AGES)]
+    if (blank := people.isna().any(axis=1)).any():
         raise SourceError(f"{path.name}: {people.index[blank][0]} has a blank age")
-    if (wrong := by_age.sum(axis=1) != people["residents"]).any():
+    together = by_age.sum(axis=1)
+    wrong = together > people["residents"] if fetched else together != people["residents"]
+    if wrong.any():
         raise SourceError(
             f"{path.name}: ages of {people.index[wrong][0]} do not add up to total_population"
         )

@@ -1,5 +1,6 @@
 """A publisher's server on this machine, over https, that remembers what it was asked."""
 
+import json
 import ssl
 import subprocess
 import threading
@@ -139,3 +140,60 @@ def versioned(body: bytes, etag: str, content_type: str = "text/csv", **first: o
 
 
 WEB_PAGE = Reply(b"<!DOCTYPE html><title>Sorry</title>", 200, "text/html; charset=utf-8")
+
+
+def as_json(value: object, **reply: object) -> Reply:
+    return Reply(json.dumps(value).encode(), content_type="application/json", **reply)
+
+
+def serve_layer(
+    official: OfficialServer,
+    path: str,
+    features: list[dict],
+    *,
+    page: int = 2,
+    edited: int | None = 1_700_000_000_000,
+    counted: int | None = None,
+) -> str:
+    """Serve GeoJSON features as a layer of ArcGIS, no more than ``page`` at once; its address.
+
+    A table's features have properties alone, and come as ``attributes`` when JSON is asked for.
+    """
+    number = len(features) if counted is None else counted
+
+    def query(asked: Asked) -> Reply:
+        if asked.query.get("returnCountOnly"):
+            return as_json({"count": number})
+        start = int(asked.query["resultOffset"])
+        part = features[start : start + page]
+        more = {"exceededTransferLimit": True} if start + page < len(features) else {}
+        if asked.query["f"] == "json":
+            return as_json({"features": [{"attributes": f["properties"]} for f in part], **more})
+        return as_json({"type": "FeatureCollection", "features": part, "properties": more})
+
+    official.at(path + "/query", query)
+    editing = {} if edited is None else {"editingInfo": {"dataLastEditDate": edited}}
+    return official.at(path, as_json({"objectIdField": "FID", **editing}))
+
+
+def serve_nomis(
+    official: OfficialServer,
+    path: str,
+    rows_of: Callable[[dict[str, str]], list[str]],
+    *,
+    header: str,
+    updated: str = "2023-01-05 09:30:00",
+    counted: int | None = None,
+    gives: int = 25_000,
+) -> str:
+    """Serve the lines of a query as Nomis does, ``gives`` at most at once; the table's address."""
+    official.at(path + ".overview.json", as_json({"overview": {"lastupdated": updated}}))
+
+    def table(asked: Asked) -> Reply:
+        rows = rows_of(asked.query)
+        start, limit = int(asked.query["recordoffset"]), int(asked.query["recordlimit"])
+        part = rows[start : start + min(limit, gives)]
+        lines = [f'{header},"RECORD_COUNT"', *(f"{row},{counted or len(rows)}" for row in part)]
+        return Reply("\r\n".join(lines).encode())
+
+    return official.at(path + ".data.csv", table)

@@ -53,6 +53,38 @@ E06000001,UUN,Urban: Majority nearer to a major town or city,Urban
 RESIDENTS = {"E01000001": 1500, "E01000002": 500, "E01000003": 900, "E01000004": 1600}
 
 
+# A year later Southby is recoded, and Beta is split in two: West and East.
+NEW_SOUTHBY, WEST, EAST = "E06000009", "E05000011", "E05000012"
+WARDS_2025 = [
+    (ALPHA, "Alpha", NORTHBY, "Northby", box(1000, 1000, 2000, 2000)),
+    (WEST, "West Beta", NORTHBY, "Northby", box(2000, 1000, 2500, 2000)),
+    (EAST, "East Beta", NORTHBY, "Northby", box(2500, 1000, 3000, 2000)),
+    (GAMMA, "Gamma", NEW_SOUTHBY, "Southby", box(3000, 1000, 4000, 2000)),
+    (DELTA, "Delta", NEW_SOUTHBY, "Southby", box(4000, 1000, 5000, 2000)),
+]
+# E01000003 lies in Southby but is fitted to a ward of Northby; E01000004 has no ward at all.
+BEST_FIT_2025 = f"""LSOA21CD,LSOA21NM,WD25CD,WD25NM,LAD25CD,LAD25NM,method
+E01000001,Northby 001A,{ALPHA},Alpha,{NORTHBY},Northby,same
+E01000002,Northby 001B,{WEST},West Beta,{NORTHBY},Northby,point
+E01000003,Southby 001A,{EAST},East Beta,{NORTHBY},Northby,point
+E01000004,Southby 001B,,,,,point
+"""
+COUNTIES_2025 = f"""LAD25CD,LAD25NM,CTYUA25CD,CTYUA25NM
+{NORTHBY},Northby,{UPSHIRE},Upshire
+{NEW_SOUTHBY},Southby,{NEW_SOUTHBY},Southby
+"""
+REGIONS_2023 = f"""LAD23CD,LAD23NM,RGN23CD,RGN23NM
+{NORTHBY},Northby,E12000001,North
+{SOUTHBY},Southby,E12000002,South
+"""
+CODES = f"""LADCD,LADNM,LADCD_ACTIVE
+{NORTHBY},Northby,{NORTHBY}
+{SOUTHBY},Southby,{NEW_SOUTHBY}
+{NEW_SOUTHBY},Southby,{NEW_SOUTHBY}
+E07000099,Oldby,{NORTHBY}
+"""
+
+
 def write(raw: Path) -> Path:
     """Write every file that the geography, the boundaries and the postcodes read."""
     for folder in ("geo/lookups", "geo/classifications", "geo/wards", "geo/lad"):
@@ -71,6 +103,28 @@ def write(raw: Path) -> Path:
     _write_residents(raw / "deprivation")
     write_wards(raw, ward_table().set_index("ward_code")["geometry"])
     _write_districts(raw / "geo/lad")
+    return raw
+
+
+def write_2025(raw: Path) -> Path:
+    """Write, beside the files of 2024, those that a release of the wards of 2025 reads."""
+    lookups = raw / "geo/lookups"
+    (lookups / "DERIVED_LSOA21_WD25_LAD25_EN.csv").write_text(BEST_FIT_2025)
+    (lookups / "LAD25_CTYUA25_UK_LU.csv").write_text(COUNTIES_2025)
+    regions = "Local_Authority_District_to_Region_(December_2023)_Lookup_in_England.csv"
+    (lookups / regions).write_text(REGIONS_2023)
+    for name in ("codes", "lsoa"):
+        (raw / "geo" / name).mkdir()
+    (raw / "geo/codes/drkane_la_all_codes.csv").write_text(CODES)
+    wards = pd.DataFrame(
+        [row[:4] for row in WARDS_2025], columns=["WD25CD", "WD25NM", "LAD25CD", "LAD25NM"]
+    )
+    shapes = gpd.GeoDataFrame(wards, geometry=[row[4] for row in WARDS_2025], crs=27700)
+    shapes.to_file(raw / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson")
+    lsoas = gpd.GeoDataFrame(
+        {"LSOA21CD": ["E01000004"]}, geometry=[box(3500, 1200, 4200, 1800)], crs=27700
+    )
+    lsoas.to_file(raw / "geo/lsoa/LSOA_2021_EW_BSC__England.geojson")
     return raw
 
 

@@ -383,6 +383,25 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
         assert address.path.startswith("/api/content/") and fetched.attachment
 
 
+BY_HAND = {
+    ("dfe_councils", "hierarchy"),
+    ("district_codes", "codes"),
+    ("mhclg_iod2019_indicators", "indicators"),
+    ("mhclg_iod2025", "districts"),
+    ("mhclg_iod2025_indicators", "districts"),
+    ("mhclg_iod2025_indicators", "indicators"),
+    ("ofsted_day_care", "settings"),
+    ("ohid_fingertips", "dental_decay"),
+    ("ohid_fingertips", "obesity"),
+}
+"""Files that a build reads and no service gives as they are read: all others have an address."""
+
+
+def test_every_file_that_can_be_fetched_has_an_address():
+    read = {(s.id, name) for s in catalogue.load().values() for name in s.files}
+    assert read - {(source_id, name) for source_id, name, _ in wanted()} == BY_HAND
+
+
 def test_no_host_may_be_asked_that_no_source_needs():
     hosts = {urlsplit(fetched.address).netloc for _, _, fetched in wanted()}
     assert hosts == OFFICIAL_HOSTS | set(OFFICIAL_FOLDERS)

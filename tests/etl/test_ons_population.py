@@ -93,6 +93,22 @@ def test_a_missing_age_is_refused(tmp_path):
         parse(tmp_path, row)
 
 
+FETCHED = {"lsoa11_code": "E01011949", "total_population": 60} | dict(
+    zip(ons_population.UNDER_FIVE, (20, 1, 2, 3, 4), strict=True)
+)
+
+
+def test_a_file_with_no_ages_but_those_under_five_is_read_too(tmp_path):
+    measures = parse(tmp_path, FETCHED)
+    assert value(measures, "residents", "2020") == 60
+    assert value(measures, "residents_0_4", "2020") == 30
+
+
+def test_more_children_than_residents_are_refused(tmp_path):
+    with pytest.raises(SourceError, match="ages of E01011949 do not add up"):
+        parse(tmp_path, FETCHED | {"total_population": 29})
+
+
 def test_a_file_that_is_not_parquet_is_a_users_mistake(tmp_path):
     paths = files(tmp_path, pd.DataFrame([HARTLEPOOL]))
     paths["mid_2019"].write_text("not found")

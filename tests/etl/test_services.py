@@ -7,13 +7,23 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from official_server import WEB_PAGE, Reply, versioned
+from official_server import WEB_PAGE, Reply, as_json, serve_layer, serve_nomis, versioned
 
+from etl import catalogue
 from etl.catalogue import Fetch
 from etl.ledger import Entry
-from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis
+from etl.services import (
+    arcgis,
+    census,
+    direct,
+    ees,
+    ees_release,
+    govuk,
+    nomis,
+    population,
+)
 from etl.services.job import Job
-from etl.sources import ons_census2021_tenure
+from etl.sources import ons_census2021_tenure, ons_population
 from etl.transfer import DownloadError
 
 LAYER = "/arcgis/rest/services/LSOA21_WD24_LAD24_EW_LU/FeatureServer/0"
@@ -35,10 +45,6 @@ def known(url="", etag="", version=""):
     return Entry("a_source", url, day, day, "0" * 64, 1, etag=etag, version=version)
 
 
-def as_json(value, **reply):
-    return Reply(json.dumps(value).encode(), content_type="application/json", **reply)
-
-
 def rows(path):
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream))
@@ -47,25 +53,10 @@ def rows(path):
 # ArcGIS: a layer, its count, and pages that say when there is more.
 
 
-def layer(official, attributes, page=2, edited=1_700_000_000_000, counted=None):
-    """Serve a layer of these rows, no more than ``page`` at once however many are asked for."""
-    address = official.at(
-        LAYER, as_json({"objectIdField": "ObjectId", "editingInfo": {"dataLastEditDate": edited}})
-    )
-
-    def query(asked):
-        if asked.query.get("returnCountOnly"):
-            return as_json({"count": len(attributes) if counted is None else counted})
-        start = int(asked.query["resultOffset"])
-        part = attributes[start : start + page]
-        more = {"exceededTransferLimit": True} if start + page < len(attributes) else {}
-        if asked.query["f"] == "json":
-            return as_json({"features": [{"attributes": row} for row in part], **more})
-        shapes = [{"type": "Feature", "properties": row, "geometry": None} for row in part]
-        return as_json({"type": "FeatureCollection", "features": shapes, "properties": more})
-
-    official.at(LAYER + "/query", query)
-    return address
+def layer(official, attributes, counted=None):
+    """Serve a layer of these rows, two at once however many are asked for."""
+    features = [{"type": "Feature", "properties": row, "geometry": None} for row in attributes]
+    return serve_layer(official, LAYER, features, counted=counted)
 
 
 WARDS = [
@@ -83,7 +74,7 @@ def test_a_table_of_arcgis_is_read_to_its_last_page(official, job):
     assert rows(asked.part)[5] == ["E01000004", "E05000004", "Kingston upon Hull, City of"]
     queries = [q.query for q in official.requests(LAYER + "/query") if "resultOffset" in q.query]
     assert [query["resultOffset"] for query in queries] == ["0", "2", "4"]
-    assert {query["orderByFields"] for query in queries} == {"ObjectId"}
+    assert {query["orderByFields"] for query in queries} == {"FID"}
     assert {query["returnGeometry"] for query in queries} == {"false"}
 
 
@@ -314,22 +305,17 @@ SELECT = {"geography": "TYPE151", "select": "geography_code,c2021_tenure_9_name,
 
 
 def nomis_table(official, number, updated="2023-01-05 09:30:00", counted=None, gives=25_000):
-    official.at(
-        CENSUS + ".overview.json",
-        as_json({"overview": {"id": "NM_2072_1", "lastupdated": updated}}),
+    rows = [f'"E01{row:06}","Owned: Owns outright, or so",{row}' for row in range(number)]
+    header = '"GEOGRAPHY_CODE","C2021_TENURE_9_NAME","OBS_VALUE"'
+    return serve_nomis(
+        official,
+        CENSUS,
+        lambda query: rows,
+        header=header,
+        updated=updated,
+        counted=counted,
+        gives=gives,
     )
-
-    def table(asked):
-        start, limit = int(asked.query["recordoffset"]), int(asked.query["recordlimit"])
-        stop = min(number, start + min(limit, gives))
-        lines = ['"GEOGRAPHY_CODE","C2021_TENURE_9_NAME","OBS_VALUE","RECORD_COUNT"']
-        lines += [
-            f'"E01{row:06}","Owned: Owns outright, or so",{row},{counted or number}'
-            for row in range(start, stop)
-        ]
-        return Reply("\r\n".join(lines).encode())
-
-    return official.at(CENSUS + ".data.csv", table)
 
 
 def test_nomis_is_read_past_its_25_000_rows(official, job):
@@ -429,6 +415,62 @@ def test_a_census_table_without_totals_is_refused(official, job):
     asked = job("census", tenures(official, {1: 20}), to="tenure.parquet", **TENURE)
     with pytest.raises(DownloadError, match="gives no total of E01000001"):
         census.fetch(asked)
+
+
+# Population estimates: an answer of one row an area and age becomes one row an area.
+
+ESTIMATES = "/api/v01/dataset/NM_2010_1"
+MID_2020 = catalogue.load()["ons_population"].fetch["mid_2020"]
+
+
+def estimates(official, people, ages=("200", "101", "102", "103", "104", "105")):
+    """Serve a line of counts for each LSOA, in the order of ``ages``, four rows at once."""
+    lines = [
+        f'"{area}",{age},{count}'
+        for area, counts in people.items()
+        for age, count in zip(ages, counts, strict=True)
+    ]
+    header = '"GEOGRAPHY_CODE","C_AGE","OBS_VALUE"'
+    return serve_nomis(official, ESTIMATES, lambda query: lines, header=header, gives=4)
+
+
+def test_population_estimates_are_kept_as_their_reader_takes_them(official, job):
+    people = {"E01011949": [1944, 20, 25, 19, 22, 27], "W01000001": [1500, 9, 8, 7, 6, 5]}
+    wanted = replace(MID_2020, address=estimates(official, people))
+    asked = replace(job("population", wanted.address, to="mid_2020.parquet"), wanted=wanted)
+    got = population.fetch(asked)
+    assert got is not None and got.version == "2023-01-05 09:30:00"
+    read = ons_population.parse(dict.fromkeys(ons_population.FILES, asked.part))
+    latest = read[read.period == "2020"].set_index(["area_code", "measure"]).value
+    assert latest.to_dict() == {
+        ("E01011949", "residents"): 1944,
+        ("E01011949", "residents_0_4"): 20 + 25 + 19 + 22 + 27,
+    }
+    assert [path.name for path in asked.part.parent.iterdir()] == ["mid_2020.parquet"]
+
+
+def test_an_estimate_is_asked_for_all_residents_and_those_under_five_of_one_year(official, job):
+    wanted = replace(MID_2020, address=estimates(official, {"E01000001": [9, 1, 1, 1, 1, 1]}))
+    population.fetch(replace(job("population", wanted.address, to="mid.parquet"), wanted=wanted))
+    query = official.requests(ESTIMATES + ".data.csv")[0].query
+    assert query["c_age"] == "200,101...105"
+    assert (query["date"], query["geography"], query["gender"]) == ("2020", "TYPE298", "0")
+
+
+@pytest.mark.parametrize(
+    ("ages", "counts", "said"),
+    [
+        (("200", "101"), [9, 1], "gives E01000001 without an age"),
+        (("200", "106"), [9, 1], "gives an age that was not asked for, 106"),
+        (("200", "101", "101"), [9, 1, 1], "gives E01000001 an age twice"),
+    ],
+)
+def test_estimates_of_other_ages_than_were_asked_for_are_refused(official, job, ages, counts, said):
+    wanted = replace(MID_2020, address=estimates(official, {"E01000001": counts}, ages))
+    asked = replace(job("population", wanted.address, to="mid.parquet"), wanted=wanted)
+    with pytest.raises(DownloadError, match=said):
+        population.fetch(asked)
+    assert list(asked.part.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("service", [arcgis, nomis])

@@ -7,9 +7,19 @@ import geopandas as gpd
 import pandas as pd
 import paper_england
 import pytest
-from official_server import Reply
-from paper_england import ALPHA, BETA, DELTA, GAMMA, NORTHBY, SOUTHBY, UPSHIRE
-from shapely import box
+from official_server import serve_layer
+from paper_england import (
+    ALPHA,
+    BETA,
+    DELTA,
+    EAST,
+    GAMMA,
+    NEW_SOUTHBY,
+    NORTHBY,
+    SOUTHBY,
+    UPSHIRE,
+    WEST,
+)
 
 from etl import carry, cli, geography
 from etl.catalogue import Fetch
@@ -24,38 +34,6 @@ from etl.vintages import RELEASE, VINTAGES, by_name
 
 WD24, WD25 = VINTAGES["WD24"], VINTAGES["WD25"]
 
-# A year later Southby is recoded, and Beta is split in two: West and East.
-NEW_SOUTHBY, WEST, EAST = "E06000009", "E05000011", "E05000012"
-WARDS_2025 = [
-    (ALPHA, "Alpha", NORTHBY, "Northby", box(1000, 1000, 2000, 2000)),
-    (WEST, "West Beta", NORTHBY, "Northby", box(2000, 1000, 2500, 2000)),
-    (EAST, "East Beta", NORTHBY, "Northby", box(2500, 1000, 3000, 2000)),
-    (GAMMA, "Gamma", NEW_SOUTHBY, "Southby", box(3000, 1000, 4000, 2000)),
-    (DELTA, "Delta", NEW_SOUTHBY, "Southby", box(4000, 1000, 5000, 2000)),
-]
-# E01000003 lies in Southby but is fitted to a ward of Northby; E01000004 has no ward at all.
-BEST_FIT = f"""LSOA21CD,LSOA21NM,WD25CD,WD25NM,LAD25CD,LAD25NM,method
-E01000001,Northby 001A,{ALPHA},Alpha,{NORTHBY},Northby,same
-E01000002,Northby 001B,{WEST},West Beta,{NORTHBY},Northby,point
-E01000003,Southby 001A,{EAST},East Beta,{NORTHBY},Northby,point
-E01000004,Southby 001B,,,,,point
-"""
-COUNTIES = f"""LAD25CD,LAD25NM,CTYUA25CD,CTYUA25NM
-{NORTHBY},Northby,{UPSHIRE},Upshire
-{NEW_SOUTHBY},Southby,{NEW_SOUTHBY},Southby
-"""
-REGIONS = f"""LAD23CD,LAD23NM,RGN23CD,RGN23NM
-{NORTHBY},Northby,E12000001,North
-{SOUTHBY},Southby,E12000002,South
-"""
-CODES = f"""LADCD,LADNM,LADCD_ACTIVE
-{NORTHBY},Northby,{NORTHBY}
-{SOUTHBY},Southby,{NEW_SOUTHBY}
-{NEW_SOUTHBY},Southby,{NEW_SOUTHBY}
-E07000099,Oldby,{NORTHBY}
-"""
-
-
 #: A source whose wards are those of May 2024.
 SOURCE = ModuleType("somewhere")
 SOURCE.__dict__["WARD_VINTAGES"] = {"children": "WD24"}
@@ -66,24 +44,7 @@ def raw(tmp_path, monkeypatch):
     """The paper England of 2024, and the files of 2025 beside them."""
     # Of Southby's two neighbourhoods one is fitted to Northby: on paper, half must do.
     monkeypatch.setattr(geography, "SUCCESSOR_SHARE", 0.5)
-    folder = paper_england.write(tmp_path)
-    lookups = folder / "geo/lookups"
-    (lookups / "DERIVED_LSOA21_WD25_LAD25_EN.csv").write_text(BEST_FIT)
-    (lookups / "LAD25_CTYUA25_UK_LU.csv").write_text(COUNTIES)
-    (lookups / "Local_Authority_District_to_Region_(December_2023)_Lookup.csv").write_text(REGIONS)
-    for name in ("codes", "lsoa"):
-        (folder / "geo" / name).mkdir()
-    (folder / "geo/codes/drkane_la_all_codes.csv").write_text(CODES)
-    wards = pd.DataFrame(
-        [row[:4] for row in WARDS_2025], columns=["WD25CD", "WD25NM", "LAD25CD", "LAD25NM"]
-    )
-    shapes = gpd.GeoDataFrame(wards, geometry=[row[4] for row in WARDS_2025], crs=27700)
-    shapes.to_file(folder / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson")
-    lsoas = gpd.GeoDataFrame(
-        {"LSOA21CD": ["E01000004"]}, geometry=[box(3500, 1200, 4200, 1800)], crs=27700
-    )
-    lsoas.to_file(folder / "geo/lsoa/LSOA_2021_EW_BSC__England.geojson")
-    return folder
+    return paper_england.write_2025(paper_england.write(tmp_path))
 
 
 def test_one_setting_names_the_vintage_that_is_built():
@@ -128,24 +89,11 @@ def serve(official, client):
 
     def serve(wards, path):
         features = json.loads(wards.to_json())["features"]
-        layer = {"objectIdField": "FID"}
-
-        def answer(said):
-            return Reply(json.dumps(said).encode(), content_type="application/json")
-
-        def query(asked):
-            if asked.query.get("returnCountOnly"):
-                return answer({"count": len(features)})
-            assert asked.query["outSR"] == "27700"
-            start = int(asked.query["resultOffset"])
-            more = {"exceededTransferLimit": start + 1 < len(features)}
-            page = {"type": "FeatureCollection", "features": features[start : start + 1]}
-            return answer(page | {"properties": more})
-
-        address = official.at("/wards/FeatureServer/0", answer(layer))
-        official.at("/wards/FeatureServer/0/query", query)
+        address = serve_layer(official, "/wards/FeatureServer/0", features, page=1)
         wanted = Fetch("arcgis", address, to=path.name, query={"outSR": "27700"})
         arcgis.fetch(Job(client, wanted, path, None))
+        asked = official.requests("/wards/FeatureServer/0/query")
+        assert {one.query["outSR"] for one in asked if "resultOffset" in one.query} == {"27700"}
 
     return serve
 
@@ -181,6 +129,17 @@ def test_fetched_wards_of_2025_are_read_as_those_supplied(raw, serve):
     fetched = ward_polygons(raw, vintage=WD25)
     assert fetched.drop(columns="geometry").equals(before.drop(columns="geometry"))
     assert fetched.geometry.geom_equals_exact(before.geometry, 0.01).all()
+
+
+def test_rough_wards_of_2025_are_taken_for_england_where_they_are_there(raw, serve):
+    fine = ward_polygons(raw, vintage=WD25)
+    assert ward_polygons(raw, coarse=True, vintage=WD25).geometry.equals(fine.geometry)
+    wards = gpd.read_file(raw / "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson").to_crs(27700)
+    rough = wards.set_geometry(wards.translate(0, 50))
+    serve(rough, raw / "geo/wards/WD_MAY_2025_UK_BSC_V2.geojson")
+    coarse = ward_polygons(raw, coarse=True, vintage=WD25)
+    assert coarse.total_bounds.round().tolist() == [1000, 1050, 5000, 2050]
+    assert ward_polygons(raw, vintage=WD25).geometry.equals(fine.geometry)
 
 
 def test_polygons_in_degrees_come_out_in_metres(raw):
