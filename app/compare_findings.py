@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app import comparison, text
+from app import certainty, comparison, shortfall, text
 from app.comparison import Comparison, Quadrant, Side, Ward
 from etl.registry import Indicator
 
@@ -18,7 +18,7 @@ def count_words(count: int, noun: str = "ward") -> str:
 
 def access_thirds(indicator: Indicator) -> tuple[str, str, str]:
     """Return the names of the thirds of access, from most to least."""
-    if comparison.has_places(indicator):
+    if shortfall.has_places(indicator):
         return "most places", "middle number of places", "fewest places"
     return "most access", "middle access", "least access"
 
@@ -26,7 +26,7 @@ def access_thirds(indicator: Indicator) -> tuple[str, str, str]:
 def corner(found: Comparison, quadrant: Quadrant) -> str:
     """Return the name of a quadrant with its count: ``High need, few places: 21 wards``."""
     more, scarce = quadrant
-    places = comparison.has_places(found.access.indicator)
+    places = shortfall.has_places(found.access.indicator)
     need = "High need" if more else "Lower need"
     access = (
         ("few places" if scarce else "more places")
@@ -46,7 +46,7 @@ def finding(found: Comparison) -> str:
         verb = "has" if count == 1 else "have"
         return f"{count_words(count).capitalize()} in {council} {verb} most need and least access"
     count = found.count((True, True))
-    what = "nursery places" if comparison.has_places(found.access.indicator) else "access"
+    what = "nursery places" if shortfall.has_places(found.access.indicator) else "access"
     verb = "combines" if count == 1 else "combine"
     if found.pair.split == "england":
         both = f"need above England’s average with {what} below it"
@@ -102,7 +102,7 @@ def dates(found: Comparison) -> str:
     )
 
 
-def order_words(place: comparison.Places | None) -> str:
+def order_words(place: certainty.Places | None) -> str:
     """Return how far an interval leaves a ward's place open: ``1st``, or ``4th to 7th``."""
     if place is None:
         return "not known"
@@ -116,13 +116,13 @@ def stability(found: Comparison) -> str:
     wards = found.first
     if not wards:
         return ""
-    sure = comparison.certain(found)
+    sure = certainty.certain(found)
     if sure is None:
         return (
             "This indicator of need has no intervals, so how sure the order is cannot be said: "
             "read near values as equal."
         )
-    order = comparison.places([ward.need for ward in wards], found.need.worse)
+    order = certainty.places([ward.need for ward in wards], found.need.worse)
     fixed = sum(place is not None and place.best == place.worst for place in order)
     parts = [
         f"By the 95% intervals of need, {count_words(fixed)} of the {_number(len(wards))} "
@@ -133,7 +133,7 @@ def stability(found: Comparison) -> str:
     ]
     if sure < len(wards):
         parts.append(f"{count_words(len(wards) - sure).capitalize()} may not be in the top third.")
-    others = comparison.possible(found)
+    others = certainty.possible(found)
     if others:
         names = ", ".join(ward.name for ward in others[:4])
         more = f" and {len(others) - 4} more" if len(others) > 4 else ""

@@ -75,15 +75,6 @@ class Ward:
         return self.thirds == (2, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The order in which a ward stands, and the first and last place its interval leaves open."""
-
-    place: int
-    best: int
-    worst: int
-
-
 @dataclass(frozen=True)
 class Comparison:
     """A pair of indicators over a council's wards; ``wards`` are in code order."""
@@ -202,61 +193,6 @@ def third(value: float, breaks: tuple[float, float], worse: Literal[1, -1]) -> T
     return 2 if value < low else 1 if value < high else 0
 
 
-def places(readings: Sequence[Reading], worse: Literal[1, -1]) -> list[Places | None]:
-    """Return the place of each reading from the worst, and how far its interval leaves it open.
-
-    An area can stand no better than after all whose intervals lie wholly beyond its own, and no
-    worse than before all whose intervals lie wholly short of it: two areas whose 95 % intervals
-    overlap are not told apart. None where there is no interval, or the value is missing.
-    """
-    values = [worse * row.value for row in readings if row.value is not None]
-    ends = [_ends(row, worse) for row in readings if row.value is not None]
-    sure = [pair for pair in ends if pair is not None]
-    if len(sure) < len(ends):
-        return [None] * len(readings)
-    found: list[Places | None] = []
-    for row in readings:
-        own = _ends(row, worse)
-        if row.value is None or own is None:
-            found.append(None)
-            continue
-        above = sum(low > own[1] for low, _ in sure)
-        below = sum(high < own[0] for _, high in sure)
-        place = 1 + sum(value > worse * row.value for value in values)
-        found.append(Places(place, 1 + above, len(values) - below))
-    return found
-
-
-def certain(comparison: Comparison) -> int | None:
-    """Return how many of the wards to look at first are in the worst third of need whatever their
-    interval leaves open; None where there are no intervals.
-    """
-    breaks, need = comparison.need_breaks, comparison.need
-    wards = comparison.first
-    if breaks is None or not wards or any(ward.need.lower is None for ward in wards):
-        return None
-    edge = breaks[1] if need.worse == 1 else breaks[0]
-    nearer = [ward.need.lower if need.worse == 1 else ward.need.upper for ward in wards]
-    return sum(need.beyond(end, edge) for end in nearer if end is not None)
-
-
-def possible(comparison: Comparison) -> tuple[Ward, ...]:
-    """Return the wards with least access that are not in the worst third of need, but whose
-    interval reaches it.
-    """
-    breaks, need = comparison.need_breaks, comparison.need
-    if breaks is None:
-        return ()
-    edge = breaks[1] if need.worse == 1 else breaks[0]
-    found = []
-    for ward in comparison.wards:
-        end = ward.need.upper if need.worse == 1 else ward.need.lower
-        near = ward.thirds is not None and ward.thirds[1] == 2 and ward.thirds[0] < 2
-        if near and end is not None and need.beyond(end, edge):
-            found.append(ward)
-    return comparison.ordered(found)
-
-
 def pooled(indicator: Indicator, readings: Sequence[Reading]) -> float | None:
     """Return the figure of several areas together: Σ numerators × scale ÷ Σ denominators, or
     Σ value × weight ÷ Σ weight; None where the release does not hold what that needs.
@@ -272,42 +208,10 @@ def pooled(indicator: Indicator, readings: Sequence[Reading]) -> float | None:
     return None
 
 
-def has_places(indicator: Indicator) -> bool:
-    """Tell whether an indicator counts places for so many children, so that some can be short."""
-    return (
-        indicator.method == "counts"
-        and indicator.scale == 100
-        and indicator.polarity == "higher_is_better"
-        and indicator.unit.strip().startswith("per ")
-        and "places" in indicator.numerator_label
-    )
-
-
-def places_short(access: Side, ward: Reading) -> float | None:
-    """Return how many more places a ward would need to have the council's rate; 0 where it has it.
-
-    Arithmetic, not a forecast: council's rate × the ward's children ÷ scale − its places. None
-    where the indicator does not count places.
-    """
-    rate = access.council.value
-    if not has_places(access.indicator) or rate is None:
-        return None
-    if ward.numerator is None or ward.denominator is None:
-        return None
-    return max(0.0, rate * ward.denominator / access.indicator.scale - ward.numerator)
-
-
 def children(wards: Sequence[Ward]) -> int | None:
     """Return the children under five of several wards together; None where one is not known."""
     counts = [ward.children for ward in wards]
     return None if any(count is None for count in counts) else sum(filter(None, counts))
-
-
-def _ends(row: Reading, worse: Literal[1, -1]) -> tuple[float, float] | None:
-    """Return the ends of an interval, the worse one last."""
-    if row.lower is None or row.upper is None:
-        return None
-    return (row.lower, row.upper) if worse == 1 else (-row.upper, -row.lower)
 
 
 def _side(release: Release, indicator_id: str, council: Area, plain: str) -> Side:

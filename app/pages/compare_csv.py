@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from app import comparison
+from app import shortfall
 from app.choices import Pair
 from app.compare_findings import NEED_THIRDS, access_thirds, care
 from app.comparison import Comparison, Side, Ward
@@ -81,7 +81,7 @@ def _ward(found: Comparison, ward: Ward) -> tuple[Cell, ...]:
     sides = (
         ("", "") if ward.quadrant is None else ("yes" if side else "no" for side in ward.quadrant)
     )
-    short = comparison.places_short(found.access, ward.access)
+    short = shortfall.places_short(found.access, ward.access)
     return (
         ward.code,
         ward.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from app import compare_findings as words
-from app import comparison, text
+from app import shortfall, text
 from app.comparison import Comparison
 from app.components.figures import switch
 from app.pages import compare_tables
@@ -27,7 +27,7 @@ def section(found: Comparison) -> html.Section:
         heading = f"Where to look first: no ward with both {need} and {scarce}"
     note = ["Ordered by need", " · "]
     rate = found.access.council.value
-    if comparison.has_places(found.access.indicator) and rate is not None:
+    if shortfall.has_places(found.access.indicator) and rate is not None:
         shown = text.number(rate, found.access.indicator.decimals)
         note += [
             f"places short: how many more would match {text.possessive(council)} {shown} per 100",

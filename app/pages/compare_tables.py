@@ -7,9 +7,10 @@ from typing import Any
 
 from dash import html
 
-from app import comparison, text
+from app import certainty, shortfall, text
+from app.certainty import Places
 from app.compare_findings import NEED_THIRDS, access_thirds, order_words
-from app.comparison import Comparison, Places, Side, Ward
+from app.comparison import Comparison, Side, Ward
 from app.components import marks
 from app.findings import Reading
 
@@ -19,9 +20,9 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
 
     ``wards`` come in order; the range of a place is among them.
     """
-    order = comparison.places([ward.need for ward in wards], found.need.worse)
+    order = certainty.places([ward.need for ward in wards], found.need.worse)
     tested = any(place is not None for place in order)
-    counted = comparison.has_places(found.access.indicator)
+    counted = shortfall.has_places(found.access.indicator)
     bars = _Bar(found.need, wards, "need"), _Bar(found.access, wards, "access")
     headings: list[Any] = [
         _th("", "place"),
@@ -44,7 +45,7 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
             _labelled("Under-fives", _whole(ward.children)),
         ]
         if counted:
-            short = comparison.places_short(found.access, ward.access)
+            short = shortfall.places_short(found.access, ward.access)
             cells += [
                 _labelled("Places", _whole(ward.access.numerator)),
                 _labelled("Places short", "none" if short == 0 else _whole(short), strong=True),

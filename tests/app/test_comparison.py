@@ -8,10 +8,10 @@ import io
 import pytest
 from dash import html
 
-from app import compare_findings, comparison
+from app import certainty, compare_findings, comparison, shortfall
+from app.certainty import Places
 from app.charts import scatter
 from app.choices import ACCESS, MOST_AREAS, NEED, Pair, Side
-from app.comparison import Places
 from app.findings import Reading
 from app.pages import compare_csv, compare_model, compare_pair
 from app.pages.markup import markup
@@ -53,7 +53,7 @@ def test_a_value_on_a_break_belongs_to_the_better_third(value, third, third_wher
 
 def test_areas_whose_intervals_overlap_share_their_places():
     rows = [row(60, 58, 62), row(55, 52, 58.5), row(54, 51, 57), row(40, 38, 42)]
-    assert comparison.places(rows, 1) == [
+    assert certainty.places(rows, 1) == [
         Places(1, 1, 2),
         Places(2, 1, 3),
         Places(3, 2, 3),
@@ -63,21 +63,21 @@ def test_areas_whose_intervals_overlap_share_their_places():
 
 def test_where_lower_is_worse_the_lowest_comes_first():
     rows = [row(10, 9, 11), row(5, 4, 6)]
-    assert comparison.places(rows, -1) == [Places(2, 2, 2), Places(1, 1, 1)]
+    assert certainty.places(rows, -1) == [Places(2, 2, 2), Places(1, 1, 1)]
 
 
 def test_without_intervals_no_place_is_claimed():
-    assert comparison.places([row(10), row(5, 4, 6)], 1) == [None, None]
+    assert certainty.places([row(10), row(5, 4, 6)], 1) == [None, None]
 
 
 def test_an_area_without_a_value_has_no_place_and_takes_none():
     rows = [row(None), row(10, 9, 11)]
-    assert comparison.places(rows, 1) == [None, Places(1, 1, 1)]
+    assert certainty.places(rows, 1) == [None, Places(1, 1, 1)]
 
 
 def test_every_place_lies_within_the_range_its_interval_leaves_open(birmingham):
     wards = birmingham.ordered(birmingham.wards)
-    order = comparison.places([ward.need for ward in wards], birmingham.need.worse)
+    order = certainty.places([ward.need for ward in wards], birmingham.need.worse)
     assert [place.place for place in order if place] == list(range(1, len(wards) + 1))
     assert all(place.best <= place.place <= place.worst for place in order if place)
 
@@ -119,19 +119,19 @@ def test_split_at_england_more_of_a_poor_city_lies_on_the_worse_side(embedded, b
 
 def test_places_short_would_bring_a_ward_to_its_councils_rate(birmingham):
     for ward in birmingham.first:
-        short = comparison.places_short(birmingham.access, ward.access)
+        short = shortfall.places_short(birmingham.access, ward.access)
         rate = 100 * (ward.access.numerator + short) / ward.access.denominator
         assert rate == pytest.approx(birmingham.access.council.value)
 
 
 def test_a_ward_above_its_councils_rate_is_no_places_short(birmingham):
     most = max(birmingham.known, key=lambda ward: ward.access.value)
-    assert comparison.places_short(birmingham.access, most.access) == 0
+    assert shortfall.places_short(birmingham.access, most.access) == 0
 
 
 def test_an_indicator_that_counts_no_places_has_none_short(embedded):
     found = comparison.read(embedded, Pair(BIRMINGHAM, access="imd_score"))
-    assert comparison.places_short(found.access, found.wards[0].access) is None
+    assert shortfall.places_short(found.access, found.wards[0].access) is None
 
 
 def test_a_council_without_ward_figures_says_so(embedded):

@@ -24,7 +24,16 @@ from tiny_release import (
 from app import text
 from app.components import controls, sources, tables
 from app.findings import Reading
-from app.pages import about, accessibility, area, area_ranking, data, home, table_csv
+from app.pages import (
+    about,
+    accessibility,
+    area,
+    area_ranking,
+    data,
+    home,
+    home_questions,
+    table_csv,
+)
 from app.release import Release
 from app.state import ViewState
 from app.unknown import UnknownView
@@ -317,13 +326,13 @@ def test_every_figure_carries_what_an_exported_picture_must_say(release):
 
 
 def test_the_front_page_answers_from_the_release(release):
-    said = words(home.questions(release))
+    said = words(home_questions.questions(release))
     assert "In Acocks Green, Birmingham: 33.4% of children in 2024/25" in said
     assert "England: 18.9% of children in low income in 2021/22, 19.8% in 2024/25." in said
 
 
 def test_the_front_page_leaves_out_what_the_release_cannot_answer(release):
-    assert "Where is childcare scarce?" not in words(home.questions(release))
+    assert "Where is childcare scarce?" not in words(home_questions.questions(release))
 
 
 def test_englands_table_gives_a_county_once(release):
