@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from etl.errors import SourceError
+from etl.sources._iod_workbook import read_domains
 from etl.sources._tables import by_area, lsoas_of_england, measure, numbers, pick, read_csv
 
 LEAST_PUBLISHED = 10
@@ -30,9 +31,12 @@ def read_indicators(
 ) -> pd.DataFrame:
     """Return the columns of an indicator file as text, by LSOA; ``columns`` must name ``lsoa``.
 
-    Raises ``SourceError`` for an unknown or missing column, a repeated LSOA or another code.
+    ``path`` is the publisher's workbook (File 8), or one table made of its sheets. Raises
+    ``SourceError`` for an unknown or missing column, a repeated LSOA or another code.
     """
-    table = pick(read_csv(path), columns, path=path, ignored=ignored)
+    workbook = path.suffix == ".xlsx"
+    given = read_domains(path, columns, ignored=ignored) if workbook else read_csv(path)
+    table = pick(given, columns, path=path, ignored=ignored)
     return lsoas_of_england(by_area(table, "lsoa", path=path), path=path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -48,17 +48,19 @@ def open_workbook(path: Path) -> CalamineWorkbook:
         raise SourceError(f"{path.name}: cannot be read as a workbook: {clean(error)}") from None
 
 
-def read_sheet(path: Path, header: Collection[str]) -> pd.DataFrame:
+def read_sheet(
+    path: Path, header: Collection[str], named: Callable[[object], str] = clean
+) -> pd.DataFrame:
     """Return the rows below the first row, on any sheet, that holds every name in ``header``.
 
-    Headers come cleaned; rows without any cell are dropped. Raises ``SourceError`` when no sheet
-    has that header.
+    Headers come cleaned, or as ``named`` writes them; rows without any cell are dropped. Raises
+    ``SourceError`` when no sheet has that header.
     """
     workbook = open_workbook(path)
     for name in workbook.sheet_names:
         rows = workbook.get_sheet_by_name(name).to_python()
         for number, row in enumerate(rows):
-            names = [clean(cell) for cell in row]
+            names = [named(cell) for cell in row]
             if set(header) <= set(names):
                 body = [cells for cells in rows[number + 1 :] if any(cell != "" for cell in cells)]
                 return pd.DataFrame(body, columns=names)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.errors import SourceError
+from etl.rawfiles import require_columns
 from etl.sources._deprivation import (
     IGNORED,
     INDEX_COLUMNS,
@@ -21,7 +22,8 @@ from etl.sources._deprivation import (
     index_measures,
     read_scores,
 )
-from etl.sources._tables import by_area, numbers, read_csv, stack
+from etl.sources._iod_workbook import plain_name
+from etl.sources._tables import by_area, numbers, read_csv, read_sheet, stack
 
 NEEDS = {
     "children": ("residents_0_4", "lsoa21", "2020"),
@@ -35,6 +37,8 @@ COLUMNS = {
     "Local Authority District code (2024)": "district",
     "Total population: mid 2022": "residents",
 } | INDEX_COLUMNS
+
+DISTRICT = "local_authority_district_code_2024"
 
 
 def parse(
@@ -58,8 +62,21 @@ def parse(
 
 def read_districts(path: Path) -> pd.Series:
     """Return the published average IMD scores, indexed by district of 2024."""
-    table = by_area(read_csv(path), "ltla24_code", path=path)
-    return numbers(table["imd_average_score"], path=path)
+    return read_summary(path, "imd_average_score")
+
+
+def read_summary(path: Path, column: str) -> pd.Series:
+    """Return a column of the district summaries, by district of 2024.
+
+    ``path`` is the publisher's workbook (File 10), with a sheet a domain, or one table made of it;
+    ``column`` is named as in the latter. Raises ``SourceError`` where it is not there.
+    """
+    if path.suffix == ".xlsx":
+        table, code = read_sheet(path, {DISTRICT, column}, plain_name), DISTRICT
+    else:
+        table, code = read_csv(path), "ltla24_code"
+        require_columns(path.name, (code, column), table.columns)
+    return numbers(by_area(table, code, path=path)[column], path=path)
 
 
 def _own_denominators(column: pd.Series, *, path: Path) -> pd.Series | None:

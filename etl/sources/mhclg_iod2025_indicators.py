@@ -16,7 +16,8 @@ from pathlib import Path
 import pandas as pd
 
 from etl.sources._iod_indicators import complement, rates, read_indicators, withheld_below_ten
-from etl.sources._tables import by_area, measure, numbers, read_csv, stack
+from etl.sources._tables import measure, numbers, stack
+from etl.sources.mhclg_iod2025 import read_summary
 
 NEEDS = {"children": ("low_income_bhc_relative_all_children", "lad", "2021/22")}
 """Argument of ``parse`` → measure, geography and period whose values, indexed by area, it is."""
@@ -47,6 +48,11 @@ NOT_TAKEN = re.compile(
     r"|owner_occupation_affordability_component_of_housing_affordability_indicator"
     r"|digital_connectivity_broadband_download_and_upload_speeds"
     r"|core_homelessness_rate_percent_of_households|household_overcrowding_indicator_rooms"
+    # Only the publisher's workbook has the living environment.
+    r"|housing_(in_poor_condition_indicator|energy_performance_deprivation_score"
+    r"|lacking_private_outdoor_space_deprivation_score)|noise_pollution|air_quality_indicator"
+    r"|road_traffic_casualties_involving_injury_to_pedestrians_and_cyclists"
+    r"|(sulphur_dioxide|nitrogen_dioxide|benzene|particulates)_component_of_air_quality_indicator"
 )
 
 
@@ -98,5 +104,4 @@ def read_overcrowding(path: Path) -> pd.Series:
 
 def read_income_scale(path: Path) -> pd.Series:
     """Return the published number of people in income deprivation, by district of 2024."""
-    table = by_area(read_csv(path), "ltla24_code", path=path)
-    return numbers(table["income_scale"], path=path)
+    return read_summary(path, "income_scale")

@@ -386,10 +386,6 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
 BY_HAND = {
     ("dfe_councils", "hierarchy"),
     ("district_codes", "codes"),
-    ("mhclg_iod2019_indicators", "indicators"),
-    ("mhclg_iod2025", "districts"),
-    ("mhclg_iod2025_indicators", "districts"),
-    ("mhclg_iod2025_indicators", "indicators"),
     ("ofsted_day_care", "settings"),
     ("ohid_fingertips", "dental_decay"),
     ("ohid_fingertips", "obesity"),
