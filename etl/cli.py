@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from etl import catalogue, cli_local, cli_releases, registry
-from etl.cli_options import RAW, add_directory, add_releases
+from etl.cli_options import RAW, add_directory, add_releases, add_vintage
 from etl.errors import AtlasError, UsageError
 
 DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
@@ -83,6 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         "sources", nargs="*", metavar="SOURCE", help="default: all that a build reads"
     )
     add_directory(fetch, "--to", RAW, "where the files are kept", dest="raw")
+    add_vintage(fetch)
+    fetch.add_argument(
+        "--list",
+        action="store_true",
+        help="ask nobody: say what is here, how old it is, and where the rest is to be had",
+    )
     build = command("build", _build, "build a release from official files, offline", _BUILD_HELP)
     add_directory(
         build,
@@ -92,12 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="raw",
     )
     add_releases(build)
-    build.add_argument(
-        "--vintage",
-        default=registry.WARD_VINTAGE,
-        metavar="NAME",
-        help="the year of the wards, WD24 or WD25 (default: %(default)s)",
-    )
+    add_vintage(build)
     build.add_argument(
         "--workers",
         type=int,
@@ -137,6 +139,7 @@ and only the publishers' own hosts. A file that cannot be had is a warning while
 one, which stays; the command fails (3) only when there is none, and the build needs it.
 
 example:
+  python -m etl fetch --list
   python -m etl fetch dwp_low_income mhclg_iod2025
 """
 _BUILD_HELP = """\
@@ -164,9 +167,13 @@ example:
 
 
 def _fetch(options: argparse.Namespace) -> int:
-    from etl import fetch_progress
+    from etl import fetch_progress, inventory
 
-    sources = fetch_progress.chosen(options.sources, catalogue.load())
+    sources = fetch_progress.chosen(options.sources, catalogue.load(), options.vintage)
+    if options.list:
+        files = inventory.inventory(sources, options.raw)
+        print("\n".join(inventory.lines(files, datetime.now(UTC))))
+        return 0
     return fetch_progress.run(sources, options.raw, fetch_progress.official_client())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from etl.registry import WARD_VINTAGE
+
 RAW = Path("data/raw")
 RELEASES = Path("data/releases")
 CURRENT = RELEASES / "current"
@@ -33,3 +35,13 @@ def add_directory(
 def add_releases(parser: argparse.ArgumentParser) -> None:
     """Add ``--out``, where the releases are kept."""
     add_directory(parser, "--out", RELEASES, "where releases are kept")
+
+
+def add_vintage(parser: argparse.ArgumentParser) -> None:
+    """Add ``--vintage``, the year of the wards."""
+    parser.add_argument(
+        "--vintage",
+        default=WARD_VINTAGE,
+        metavar="NAME",
+        help="the year of the wards, WD24 or WD25 (default: %(default)s)",
+    )

@@ -19,17 +19,21 @@ from rich.progress import (
 from etl import download, fetch, transfer
 from etl.catalogue import Source
 from etl.errors import SourceError, UsageError
+from etl.vintages import by_name
 
 
-def chosen(names: list[str], catalogue: dict[str, Source]) -> list[Source]:
-    """Return the named sources, or those that a build reads; ``UsageError`` for an unknown name."""
+def chosen(names: list[str], catalogue: dict[str, Source], vintage: str) -> list[Source]:
+    """Return the named sources, or those that a build of wards of ``vintage`` reads.
+
+    Raises ``UsageError`` for a name that is not known.
+    """
     # Here, because it brings along all that a build needs.
     from etl.build import used_sources
 
     for name in names:
         if name not in catalogue:
             raise UsageError(f"{name}: no such source; python -m etl sources lists them")
-    wanted = {name: catalogue[name] for name in names} or used_sources(catalogue)
+    wanted = {name: catalogue[name] for name in names} or used_sources(catalogue, by_name(vintage))
     return list(wanted.values())
 
 
