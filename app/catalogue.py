@@ -23,7 +23,6 @@ _PARQUET = "application/vnd.apache.parquet"
 _ENGLAND = "http://statistics.data.gov.uk/id/statistical-geography/E92000001"
 _FREQUENCY = {
     "yearly": "ANNUAL",
-    "yearly, with quarters": "ANNUAL",
     "three times a year": "ANNUAL_3",
     "every two years": "BIENNIAL",
     "every ten years": "DECENNIAL",
@@ -146,7 +145,8 @@ def _dataset(release: Release, item: Indicator) -> dict[str, Any]:
     }
     if main.get("publisher"):
         found["dct:publisher"] = {"@type": "foaf:Agent", "foaf:name": main["publisher"]}
-    if frequency := _FREQUENCY.get(item.update_frequency):
+    # What follows a comma is no part of it: quarters beside the year, or when it was last updated.
+    if frequency := _FREQUENCY.get(item.update_frequency.partition(",")[0]):
         base = "http://publications.europa.eu/resource/authority/frequency/"
         found["dct:accrualPeriodicity"] = {"@id": base + frequency}
     return found

@@ -6,7 +6,7 @@ from etl.indicator import Indicator, Polarity
 
 BEST_FIT = "Made of whole neighbourhoods (LSOAs) by best fit, so a ward's edge is approximate."
 EVERY_CENSUS = "every ten years"
-ALL_HOUSEHOLDS = "All households, with and without children."
+ALL_HOUSEHOLDS = "All households, with children or without."
 
 
 def share_of_households(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Gap, Indicator, Polarity
+from etl.indicators.lait import yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
 _FEW = "Small numbers: a council's figure swings from year to year."
@@ -11,7 +12,6 @@ _LAIT = {
     "method": "published",
     "finest_level": "lad",
     "sources": ("dfe_lait",),
-    "update_frequency": "yearly",
 }
 
 
@@ -27,6 +27,7 @@ def _survey(
     caveats: tuple[str, ...],
     sentence: str,
     update_frequency: str,
+    evidence: str,
     gaps: tuple[Gap, ...] = (),
     polarity: Polarity = "lower_is_better",
 ) -> Indicator:
@@ -49,7 +50,7 @@ def _survey(
         sentence=sentence,
         update_frequency=update_frequency,
         gaps=gaps,
-        evidence="Measured: children are examined at school.",
+        evidence=evidence,
     )
 
 
@@ -58,18 +59,19 @@ INDICATORS: tuple[Indicator, ...] = (
         id="breastfeeding",
         title="Babies breastfed at 6 to 8 weeks",
         short_title="Breastfed at 6 to 8 weeks",
-        definition="Babies who were totally or partly breastfed at 6 to 8 weeks, as a share of those due a review.",
+        definition="Babies breastfed at 6 to 8 weeks, wholly or in part, as a share of those due a review at that age.",
         unit="%",
         quantity="share of babies breastfed at 6 to 8 weeks",
         polarity="higher_is_better",
         numerator="breastfeeding_percent",
         numerator_label="babies breastfed",
         caveats=(
-            "Many councils have no figure, because too few babies had their feeding recorded.",
+            "Many councils have no figure: too few babies had their feeding recorded.",
             _NO_COUNTS,
         ),
         sentence="{value} of babies in {area} were breastfed at 6 to 8 weeks",
-        evidence="Administrative: health visiting records, passed on by councils of their own accord.",
+        evidence="Administrative: health visiting records, which councils report voluntarily.",
+        update_frequency=yearly("May 2025", "May 2026"),
         **_LAIT,
     ),
     Indicator(
@@ -77,8 +79,8 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Babies born at term with a low weight",
         short_title="Low birth weight",
         definition=(
-            "Live babies of at least 37 weeks under 2,500 grams, as a share of those whose weight and weeks are "
-            "recorded."
+            "Babies born alive at 37 weeks or later who weighed under 2,500 grams, as a share of all whose weight and weeks "
+            "are recorded."
         ),
         unit="%",
         quantity="share of babies born with a low weight",
@@ -88,6 +90,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveats=(_FEW, _NO_COUNTS),
         sentence="{value} of babies born at term in {area} had a low weight",
         evidence="Measured: birth registrations joined to NHS notifications.",
+        update_frequency=yearly("October 2025", "August 2026"),
         **_LAIT,
     ),
     Indicator(
@@ -106,6 +109,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         sentence="There were {value} infant deaths for every 1,000 live births in {area}",
         evidence="Measured: registrations of deaths and births.",
+        update_frequency=yearly("June 2025", "June 2026"),
         **_LAIT,
     ),
     Indicator(
@@ -127,7 +131,8 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         gaps=(Gap("2020/21", "2020/21", "too few children measured for most councils"),),
         sentence="{value} of children in {area} were overweight or obese in reception",
-        evidence="Measured: the National Child Measurement Programme.",
+        evidence="Measured: children are weighed and measured at school (National Child Measurement Programme).",
+        update_frequency=yearly("November 2025", "November 2026"),
         **_LAIT,
     ),
     Indicator(
@@ -135,8 +140,8 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Admissions to hospital for injuries, children aged 0 to 14, per 10,000",
         short_title="Hospital admissions for injuries",
         definition=(
-            "Emergency admissions of children aged 0 to 14 for accidental or deliberate injuries, for every 10,000 "
-            "residents of that age."
+            "Emergency admissions to hospital of children aged 0 to 14 for injuries, accidental or deliberate, for every "
+            "10,000 residents of that age."
         ),
         unit=" per 10,000",
         quantity="rate of hospital admissions for injuries",
@@ -144,27 +149,29 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="injury_admissions_per_10000",
         numerator_label="emergency admissions",
         caveats=(
-            "Children to 14: figures of children under five alone are not in the files at hand.",
+            "Children aged 0 to 14: figures for under-fives alone are not in the files at hand.",
             "How hospitals record short stays differs from place to place.",
             _NO_COUNTS,
         ),
         sentence="There were {value} admissions for injuries for every 10,000 children aged 0 to 14 in {area}",
         evidence="Administrative: hospital records.",
+        update_frequency=yearly("February 2025", "February 2026"),
         **_LAIT,
     ),
     Indicator(
         id="under_18_conceptions",
         title="Conceptions under 18, per 1,000 girls aged 15 to 17",
         short_title="Conceptions under 18",
-        definition="Conceptions of girls under 18, for every 1,000 girls aged 15 to 17.",
+        definition="Conceptions of girls under 18 that lead to a birth or an abortion, for every 1,000 girls aged 15 to 17.",
         unit=" per 1,000",
         quantity="rate of conceptions under 18",
         polarity="lower_is_better",
         numerator="conceptions_under_18_per_1000",
         numerator_label="conceptions under 18",
-        caveats=("Conceptions that end in miscarriage are not counted.", _FEW, _NO_COUNTS),
+        caveats=(_FEW, _NO_COUNTS),
         sentence="There were {value} conceptions under 18 for every 1,000 girls aged 15 to 17 in {area}",
-        evidence="Measured: registrations of births, notifications of abortions.",
+        evidence="Measured: registered births and notified abortions.",
+        update_frequency=yearly("July 2025", "July 2026"),
         **_LAIT,
     ),
     _survey(
@@ -178,25 +185,30 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="obesity_reception_percent",
         label="children who are obese",
         caveats=(
-            "Districts of counties have figures; of the counties themselves only a few do.",
+            "Districts of counties have figures; only a few of the counties themselves do.",
             "In 2019/20 measuring stopped in March 2020; in 2020/21 few children were measured.",
         ),
         sentence="{value} of children in {area} were obese in reception",
         update_frequency="yearly",
+        evidence="Measured: children are weighed and measured at school.",
     ),
     _survey(
         "dental_decay",
-        title="Five-year-olds with tooth decay",
+        title="Five-year-olds with experience of tooth decay",
         short="Tooth decay at 5",
-        definition="Five-year-olds with decay that a dentist can see, as a share of those examined.",
-        quantity="share of five-year-olds with tooth decay",
-        numerator="dental_decay_percent",
-        label="children with decay",
-        caveats=(
-            "A sample of children in each area: small areas' figures are rough, and some have none.",
-            "Districts of counties have figures; of the counties themselves only a few do.",
+        definition=(
+            "Five-year-olds with a tooth that is visibly decayed, or was filled or taken out because of decay, as a share of "
+            "those examined."
         ),
-        sentence="{value} of five-year-olds in {area} had visible tooth decay",
+        quantity="share of five-year-olds with experience of tooth decay",
+        numerator="dental_decay_percent",
+        label="children with experience of decay",
+        caveats=(
+            "From a sample of children: figures of small areas are rough, and some areas have none.",
+            "Districts of counties have figures; only a few of the counties themselves do.",
+        ),
+        sentence="{value} of five-year-olds in {area} had experience of tooth decay",
         update_frequency="every two years",
+        evidence="Measured: dentists examine a sample of children at school.",
     ),
 )

@@ -6,7 +6,7 @@ from etl.indicator import Indicator
 
 _NO_PLACES = "Some 300 settings (1.3% of places) have no places on record."
 _DOMESTIC = "Childcare on domestic premises counts as home-based."
-_CLUBS = "Out-of-school clubs on the register are counted: 15% of places in August 2021."
+_CLUBS = "Out-of-school clubs on the register are counted: 15% of places, 17% of settings in August 2021."
 
 SINCE_2021 = {
     "sources": ("ofsted_providers", "ofsted_day_care", "ons_postcodes"),
@@ -26,7 +26,8 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="Childcare places per 100 children",
         domain="Childcare and early education",
         definition=(
-            "Places at active group settings on the Early Years Register, for every 100 resident children aged 0 to 4."
+            "Places at active childcare settings on the Early Years Register that are not on domestic premises, for every "
+            "100 resident children aged 0 to 4."
         ),
         unit=" per 100",
         quantity="number of nursery places for every 100 under-fives",
@@ -59,7 +60,7 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Nurseries and pre-schools",
         short_title="Nurseries and pre-schools",
         domain="Childcare and early education",
-        definition="Active group settings on the Early Years Register.",
+        definition="Active childcare settings on the Early Years Register that are not on domestic premises: nurseries, pre-schools and out-of-school clubs.",
         unit="",
         quantity="number of nurseries and pre-schools",
         polarity="neutral",
@@ -72,6 +73,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveats=(
             "Settings are counted where they stand; families cross ward lines.",
             _DOMESTIC,
+            _CLUBS,
             "Group settings whose postcode is withheld or unknown count for the council only.",
         ),
         benchmarked=False,
@@ -85,10 +87,11 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="Good or outstanding settings",
         domain="Childcare and early education",
         definition=(
-            "Active group settings whose latest full inspection was good or outstanding, as a share of those with a grade."
+            "Active childcare settings not on domestic premises whose latest full inspection was good or outstanding, as a "
+            "share of those with a grade."
         ),
         unit="%",
-        quantity="share of inspected nurseries that are good or outstanding",
+        quantity="share of inspected nurseries and pre-schools that are good or outstanding",
         polarity="higher_is_better",
         method="counts",
         numerator="childcare_group_good_outstanding",

@@ -92,7 +92,7 @@ INDICATORS: tuple[Indicator, ...] = (
         caveats=(
             *_COUNTED,
             OF_21_COUNCILS,
-            "A kind is of the whole setting: no interval would say how sure a share of places is.",
+            "All places of a setting are of one kind, so no interval would say how sure their share is.",
         ),
         sentence="{numerator} of the day care places in {area} ({value}) were in full day care",
         evidence="Administrative: Ofsted's register.",
@@ -103,8 +103,8 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Nursery and pre-school places in good or outstanding settings",
         short_title="Places in good or outstanding settings",
         definition=(
-            "Places at active group settings whose latest full inspection was good or outstanding, as a share of places "
-            "at those with a grade."
+            "Places at active childcare settings not on domestic premises whose latest full inspection was good or "
+            "outstanding, as a share of places at those with a grade."
         ),
         unit="%",
         quantity="share of places in good or outstanding settings",
@@ -119,7 +119,7 @@ INDICATORS: tuple[Indicator, ...] = (
             OF_21_COUNCILS,
             UNGRADED_SINCE,
             "A large setting weighs more than a small one; settings not yet inspected are left out.",
-            "A grade is of the whole setting: no interval would say how sure a share of places is.",
+            "All places of a setting have one grade, so no interval would say how sure their share is.",
         ),
         sentence="{numerator} places in inspected settings in {area} ({value}) were in good or outstanding ones",
         evidence="Administrative: Ofsted inspections.",
@@ -130,8 +130,8 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Nurseries and pre-schools registered in the last year",
         short_title="Settings new in the last year",
         definition=(
-            "Active group settings that were registered in the twelve months before, as a share of all active group "
-            "settings."
+            "Active childcare settings not on domestic premises that were registered in the twelve months before, as a share "
+            "of all that are active."
         ),
         unit="%",
         quantity="share of settings registered in the last year",
@@ -144,8 +144,8 @@ INDICATORS: tuple[Indicator, ...] = (
         sources=_SOURCES,
         caveats=(
             *_COUNTED[:2],
-            "A setting that changed hands registers anew, so some that are new here are not new there.",
-            "Those that left the register are not in the file.",
+            "A setting that changes hands registers anew, and counts as new.",
+            "Settings that left the register in that year are not counted.",
         ),
         sentence="{numerator} settings in {area} ({value}) were registered in the last year",
         evidence="Administrative: Ofsted's register.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Gap, Indicator
+from etl.indicators.lait import stopped, yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
 _LAIT = {"method": "published", "finest_level": "lad", "sources": ("dfe_lait",)}
@@ -14,7 +15,8 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="First language not English",
         domain="Children and families",
         definition=(
-            "Pupils of state primary schools who hear a language other than English at home, as a share of all."
+            "Pupils of state primary schools whose first language is known or believed to be other than English, as a share of "
+            "all."
         ),
         unit="%",
         quantity="share of primary pupils whose first language is not English",
@@ -23,35 +25,36 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_label="pupils whose first language is not English",
         caveats=("Pupils aged 4 to 11, by where the school is.", _NO_COUNTS),
         sentence="The first language of {value} of primary pupils in {area} was not English",
-        update_frequency="yearly",
+        update_frequency=yearly("June 2025", "June 2026"),
         evidence="Administrative: the school census of January.",
         **_LAIT,
     ),
     Indicator(
         id="primary_fsm",
-        title="Primary pupils entitled to free school meals",
+        title="Primary pupils eligible for free school meals",
         short_title="Free school meals in primary schools",
         domain="Poverty and deprivation",
-        definition="Pupils of state primary schools known to be entitled to free school meals, as a share of all.",
+        definition="Pupils of state primary schools known to be eligible for free school meals, as a share of all.",
         unit="%",
-        quantity="share of primary pupils entitled to free school meals",
+        quantity="share of primary pupils eligible for free school meals",
         polarity="lower_is_better",
         numerator="primary_fsm_percent",
-        numerator_label="pupils entitled to free school meals",
+        numerator_label="pupils eligible for free school meals",
         caveats=(
             "Pupils aged 4 to 11, by where the school is.",
-            "From April 2018 to March 2025 no pupil lost an entitlement, which raised the share year by year.",
+            "From April 2018 to March 2025 pupils kept their meals even if their families earned more, which raised the share "
+            "year by year.",
             _NO_COUNTS,
         ),
-        sentence="{value} of primary pupils in {area} were entitled to free school meals",
-        update_frequency="yearly",
+        sentence="{value} of primary pupils in {area} were eligible for free school meals",
+        update_frequency=yearly("June 2025", "June 2026"),
         evidence="Administrative: the school census of January.",
         **_LAIT,
     ),
     Indicator(
         id="road_casualties",
         title="Children killed or seriously injured on the roads, per 100,000",
-        short_title="Children hurt on the roads",
+        short_title="Children killed or seriously injured",
         domain="Home and neighbourhood",
         definition=(
             "Children aged 0 to 15 killed or seriously injured in road collisions in three years, for every 100,000 "
@@ -63,14 +66,14 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="road_casualties_0_15_per_100000",
         numerator_label="children killed or seriously injured",
         caveats=(
-            "Children to 15, by where the collision was.",
-            "Three years taken together: neighbouring figures share two years.",
-            "The publisher of the collection has stopped this series.",
+            "Children aged 0 to 15, by where the collision was.",
+            "Three years taken together: one figure shares two years with the next.",
+            "The publisher has stopped this series.",
             _NO_COUNTS,
         ),
         gaps=(Gap("2019-21", "2019-21", "not published"),),
         sentence="{value} children aged 0 to 15 for every 100,000 were killed or seriously injured a year in {area}",
-        update_frequency="ended in 2024",
+        update_frequency=stopped("May 2024"),
         evidence="Measured: police records of collisions.",
         **_LAIT,
     ),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from etl.indicator import Indicator
+from etl.indicators.lait import yearly
 
 _ASQ_CAVEATS = (
     "Published by council only; no ward figure exists and none is estimated.",
     "Of children whose review used a completed ASQ-3 questionnaire; councils differ in how many they reach.",
     "Councils that published nothing are left out of region and England totals.",
     "A year marked as an estimate is scaled up from three quarters.",
+    "A few councils' counts disagree: more children at the expected level in all five areas than in one of them.",
+    "A questionnaire that finds children to look at more closely: it is no diagnosis.",
 )
 
 
@@ -54,7 +57,9 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Children with ASQ-3 results at 2 to 2½ years (response rate)",
         short_title="Children with ASQ-3 results",
         domain="Child development",
-        definition="Children whose ASQ-3 results were reported in the year, as a share of resident children of that age: the rate that comes with the extract of the publisher's workbook from which these figures are read.",
+        definition=(
+            "Children whose ASQ-3 results were reported in the year, as a share of resident children of that age."
+        ),
         unit="%",
         quantity="share of children with ASQ-3 results",
         polarity="higher_is_better",
@@ -64,11 +69,12 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="lad",
         sources=("ohid_asq",),
         caveats=(
-            "Per resident child, not per review held; above 100% in a few councils, where results outnumber the residents estimated.",
             "Published by council only.",
+            "Of resident children, not of reviews held: above 100% where results outnumber the residents estimated.",
+            "As given in the extract at hand, which does not say how the publisher counts the residents.",
         ),
         sentence="ASQ-3 results were reported for {value} of the children of that age in {area}",
-        update_frequency="yearly, with quarters",
+        update_frequency="yearly",
         evidence="Administrative: health visiting records.",
     ),
     Indicator(
@@ -86,12 +92,12 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="lad",
         sources=("dfe_lait",),
         caveats=(
-            "Of children who had a review: those who were never seen are not in it.",
-            "The publisher estimated a quarter that a council did not give.",
             "Published by council only, without counts and so without an interval.",
+            "Of children who had a review: those who had none are not counted.",
+            "The publisher estimated what councils did not give of a year.",
         ),
         sentence="{value} of 2 to 2½ year reviews in {area} used ASQ-3",
-        update_frequency="yearly",
+        update_frequency=yearly("February 2025", "February 2026"),
         evidence="Administrative: health visiting records.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Gap, Indicator
+from etl.indicators.lait import stopped, yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
 _LAIT = {
@@ -11,7 +12,6 @@ _LAIT = {
     "method": "published",
     "finest_level": "lad",
     "sources": ("dfe_lait",),
-    "update_frequency": "yearly",
 }
 
 
@@ -34,8 +34,8 @@ def _take_up(age: str, who: str, title: str, short: str, caveats: tuple[str, ...
         finest_level="lad",
         sources=("dfe_take_up",),
         caveats=(
-            "The number entitled is an estimate, so take-up can be above 100%; no interval would say how good it is.",
-            "Where the child is registered, not where the child lives, in part.",
+            "The number entitled is an estimate, so take-up can be above 100%, and no interval would say how sure it is.",
+            "Partly by where the child is registered, and not by where the child lives.",
             "Published by council only.",
             *caveats,
         ),
@@ -52,7 +52,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "Two-year-olds taking up their free 15 hours",
         "Take-up by two-year-olds",
         (
-            "Two-year-olds of families with low incomes or other needs, who alone were entitled then.",
+            "Of two-year-olds in families on low incomes or with other needs, not of those entitled because parents work.",
         ),
     ),
     _take_up(
@@ -80,6 +80,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         sentence="{value} of funded two-year-olds in {area} were in good or outstanding settings",
         evidence="Administrative: the censuses of settings and schools joined to inspections.",
+        update_frequency=stopped("July 2024"),
         **_LAIT,
     ),
     Indicator(
@@ -96,17 +97,18 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator_label="children in good or outstanding settings",
         caveats=(
             "The publisher stopped this series after January 2024.",
-            "A very small council can have a very low figure: one school without a match to Ofsted's records.",
+            "In a very small council one school without a match in Ofsted's records makes the figure very low.",
             _NO_COUNTS,
         ),
         sentence="{value} of funded three- and four-year-olds in {area} were in good or outstanding settings",
         evidence="Administrative: the censuses of settings and schools joined to inspections.",
+        update_frequency=stopped("July 2024"),
         **_LAIT,
     ),
     Indicator(
         id="funded_graduate_staff",
         title="Funded children in settings with graduate staff",
-        short_title="Children taught by graduates",
+        short_title="In settings with graduate staff",
         definition=(
             "Two-, three- and four-year-olds in funded early education whose setting has staff with graduate status, as "
             "a share of all in funded early education with private, voluntary or independent providers."
@@ -123,6 +125,7 @@ INDICATORS: tuple[Indicator, ...] = (
         sentence="{value} of funded children in {area} were in settings with graduate staff",
         evidence="Administrative: the early years census.",
         decimals=0,
+        update_frequency=stopped("July 2024"),
         **_LAIT,
     ),
     Indicator(
@@ -141,6 +144,7 @@ INDICATORS: tuple[Indicator, ...] = (
         gaps=(Gap("2019/20", "2019/20", "schools closed in March 2020"),),
         sentence="Four-year-olds in {area} missed {value} of half days",
         evidence="Administrative: the school census.",
+        update_frequency=yearly("March 2026", "March 2027"),
         **_LAIT,
     ),
 )

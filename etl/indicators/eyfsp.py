@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.indicator import Break, Gap, Indicator
+from etl.indicators.lait import PROFILE
 
 CAVEATS = (
     "Published by council only, by where the school is, not the child's home. Nothing here is estimated down to wards.",
@@ -13,17 +14,23 @@ PUBLISHED = "are the publisher's percentages, which come without counts and so w
 ONLY_PUBLISHED = (
     "The publisher's percentages, which come without counts and so without an interval."
 )
+GOOD_LEVEL = (
+    " A good level is the expected level in every early learning goal of five areas: communication and language; "
+    "personal, social and emotional development; physical development; literacy; and mathematics."
+)
 _WHOLE = "Percentages of 2015/16 to 2018/19 are whole numbers."
-_SMALL = "In small councils a few children make the figure: read the interval where there is one."
+_SMALL = "In small councils a few children decide the figure: read the interval where there is one."
 SERIES = {
     "domain": "Child development",
     "finest_level": "lad",
     "unit": "%",
-    "update_frequency": "yearly",
+    "update_frequency": PROFILE,
     "evidence": "Measured: teachers' assessment of every child.",
     "breaks": (Break("2021/22", "new framework: do not compare"),),
     "gaps": (Gap("2019/20", "2020/21", "not assessed 2020 and 2021"),),
 }
+COUNTS_ALONE = {**SERIES, "update_frequency": "yearly"}
+"""What no table of percentages carries on."""
 
 
 def _gld(
@@ -42,7 +49,7 @@ def _gld(
         id=indicator_id,
         title=title,
         short_title=short,
-        definition=definition,
+        definition=definition + GOOD_LEVEL,
         quantity=f"share of {who} with a good level of development",
         polarity="higher_is_better",
         method="counts",
@@ -56,7 +63,7 @@ def _gld(
         sources=("dfe_eyfsp", "dfe_lait") if published else ("dfe_eyfsp",),
         caveats=(*CAVEATS, *caveats),
         sentence=f"{{value}} of {who} in {{area}} had a good level of development",
-        **SERIES,
+        **(SERIES if published else COUNTS_ALONE),
     )
 
 
@@ -98,6 +105,7 @@ def _gap(
     title: str,
     short: str,
     definition: str,
+    between: str,
     labels: tuple[str, str],
     sentence: str,
     counted: bool,
@@ -110,7 +118,7 @@ def _gap(
         title=title,
         short_title=short,
         definition=definition,
-        quantity="gap in good level of development",
+        quantity=f"gap {between} in good level of development",
         polarity="lower_is_better",
         method="difference",
         numerator=higher,
@@ -121,12 +129,12 @@ def _gap(
         sources=sources,
         caveats=(*CAVEATS, *caveats),
         sentence=sentence,
-        **{**SERIES, "unit": " points"},
+        **{**(COUNTS_ALONE if counted else SERIES), "unit": " points"},
     )
 
 
 _FSM_OTHERS = (
-    "Children whose eligibility is not known are left out, so counts of 2021/22, which hold them, cannot be used.",
+    "Children whose eligibility is not known are left out. The counts of 2021/22 include them, so they cannot be used.",
     _WHOLE,
     ONLY_PUBLISHED,
 )
@@ -151,7 +159,8 @@ INDICATORS: tuple[Indicator, ...] = (
         lower="gld_boys",
         title="Gap between girls and boys in good level of development at age 5",
         short="Gap between girls and boys at 5",
-        definition="Girls with a good level of development less boys with it, in percentage points.",
+        definition="The share of girls with a good level of development less the share of boys with one, in percentage points.",
+        between="between girls and boys",
         labels=("girls with a good level of development", "boys with a good level of development"),
         sentence="Boys in {area} were {value} percentage points behind girls in good level of development",
         counted=True,
@@ -159,7 +168,10 @@ INDICATORS: tuple[Indicator, ...] = (
         caveats=("Later years are published by sex, but are not in the files at hand.",),
     ),
     _group(
-        "fsm", "five-year-olds on free school meals", "children on free school meals", (_WHOLE,)
+        "fsm",
+        "five-year-olds on free school meals",
+        "children on free school meals",
+        ("On free school meals means known to be eligible for them.", _WHOLE),
     ),
     Indicator(
         id="gld_not_fsm",
@@ -167,7 +179,7 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="… children not on free school meals",
         definition=(
             "Among children at the end of reception known not to be eligible for free school meals, those with a good "
-            "level of development, as a share of those assessed."
+            "level of development, as a share of those assessed." + GOOD_LEVEL
         ),
         quantity="share of five-year-olds not on free school meals with a good level of development",
         polarity="higher_is_better",
@@ -186,9 +198,10 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Gap between children on free school meals and others at age 5",
         short="Free school meals gap at 5",
         definition=(
-            "Children not on free school meals with a good level of development less children on free school meals with "
-            "it, in percentage points."
+            "The share of children with a good level of development among those not eligible for free school meals, less "
+            "the share among those eligible, in percentage points."
         ),
+        between="between children on free school meals and others",
         labels=("children not on free school meals", "children on free school meals"),
         sentence="Children on free school meals in {area} were {value} percentage points behind others in good level of development",
         counted=False,
@@ -206,7 +219,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         published=False,
         caveats=(
-            "Holds children whose eligibility is not known; it is the count behind the gap with an interval.",
+            "Includes children whose eligibility is not known; one side of the gap that has an interval.",
         ),
     ),
     _gap(
@@ -216,9 +229,10 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Gap between children on free school meals and all others at age 5, from counts",
         short="Free school meals gap at 5, with interval",
         definition=(
-            "Children not known to be on free school meals with a good level of development less children on free "
-            "school meals with it, in percentage points, from counts."
+            "The share of children with a good level of development among those not known to be eligible for free school "
+            "meals, less the share among those eligible, in percentage points, from counts."
         ),
+        between="between children on free school meals and all others",
         labels=(
             "children not known to be on free school meals",
             "children on free school meals",
@@ -227,8 +241,8 @@ INDICATORS: tuple[Indicator, ...] = (
         counted=True,
         sources=("dfe_eyfsp",),
         caveats=(
-            "The others hold children whose eligibility is not known, so the gap is about 0.7 points smaller than "
-            "the one without them.",
+            "The others include children whose eligibility is not known: in England that makes the gap 0.7 points smaller "
+            "than it is without them, and more in some councils.",
             "One year: 2021/22, the only one whose counts are at hand.",
         ),
     ),
@@ -237,7 +251,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "ehc_plan",
         "five-year-olds with an education, health and care plan",
         "children with an EHC plan",
-        (_WHOLE, "To 2018/19 with a statement of special educational needs as well."),
+        (
+            _WHOLE,
+            "Until 2018/19 children with a statement of special educational needs are included.",
+        ),
     ),
     _group("asian", "Asian five-year-olds", "Asian children", (_WHOLE,)),
     _group("black", "Black five-year-olds", "Black children", (_WHOLE,)),
@@ -246,7 +263,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "other_ethnic",
         "five-year-olds of other ethnic groups",
         "children of other ethnic groups",
-        ("Before 2021/22 not published for this group.",),
+        ("Not published for this group before 2021/22.",),
     ),
     _group("white", "White five-year-olds", "White children", (_WHOLE,)),
 )

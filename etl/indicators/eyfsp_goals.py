@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from etl.indicator import Indicator
-from etl.indicators.eyfsp import CAVEATS, COUNTED, ONLY_PUBLISHED, PUBLISHED, SERIES
+from etl.indicators.eyfsp import (
+    CAVEATS,
+    COUNTED,
+    COUNTS_ALONE,
+    ONLY_PUBLISHED,
+    PUBLISHED,
+    SERIES,
+)
 
 
 def _goals(
@@ -76,7 +83,7 @@ INDICATORS: tuple[Indicator, ...] = (
         sentence=(
             "{value} of five-year-olds in {area} were at the expected level in communication, language and literacy"
         ),
-        **SERIES,
+        **COUNTS_ALONE,
     ),
     _goals(
         "communication",
@@ -124,7 +131,10 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="eyfsp_average_goals",
         numerator_label="goals at the expected level",
         sources=("dfe_lait",),
-        caveats=(CAVEATS[0], ONLY_PUBLISHED),
+        caveats=(
+            CAVEATS[0],
+            "The publisher's means, which come without counts and so without an interval.",
+        ),
         sentence="Five-year-olds in {area} were at the expected level in {value} of 17 goals on average",
         **{**SERIES, "unit": "", "breaks": (), "gaps": ()},
     ),

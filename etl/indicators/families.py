@@ -5,6 +5,8 @@ from __future__ import annotations
 from etl.indicator import Break, Indicator
 from etl.indicators.census_households import BEST_FIT, EVERY_CENSUS
 
+_BEFORE_CENSUS = "Estimated before the results of the 2021 Census were known: too high in parts of inner London above all."
+
 
 def _ethnic_group(suffix: str, named: str, *, short: str) -> Indicator:
     return Indicator(
@@ -30,7 +32,7 @@ def _ethnic_group(suffix: str, named: str, *, short: str) -> Indicator:
         caveats=(
             "Residents of all ages: young children are more diverse than older people.",
             "Five broad groups, each of many communities that differ; everyone is in one.",
-            "Described so that services can be planned for all who live here: neither high nor low is better.",
+            "Given so that services can be planned for everyone who lives here: neither high nor low is better.",
             BEST_FIT,
         ),
         sentence=f"{{numerator}} residents of {{area}} ({{value}}) described themselves as {named}",
@@ -56,7 +58,7 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="ward",
         sources=("ons_population", "ons_lsoa11_lsoa21", "ons_lsoa_ward"),
         caveats=(
-            "Estimates made before the 2021 Census was taken into account.",
+            _BEFORE_CENSUS,
             BEST_FIT,
         ),
         benchmarked=False,
@@ -83,7 +85,7 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="ward",
         sources=("ons_population", "ons_lsoa11_lsoa21", "ons_lsoa_ward"),
         caveats=(
-            "Estimates made before the 2021 Census was taken into account.",
+            _BEFORE_CENSUS,
             BEST_FIT,
         ),
         sentence="{numerator} residents of {area} ({value}) were aged 0 to 4",
@@ -96,8 +98,8 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="Adults with qualifications and English",
         domain="Children and families",
         definition=(
-            "Adults of working age who have more than low qualifications and speak English well: what the Indices' "
-            "share of adults with no or low qualifications, or without good English, leaves of the whole."
+            "Adults of working age who have more than low qualifications and speak English well: the rest of the adults "
+            "whom the Indices of Deprivation count as having no or low qualifications, or little English."
         ),
         unit="%",
         quantity="share of adults with qualifications and good English",
@@ -119,8 +121,8 @@ INDICATORS: tuple[Indicator, ...] = (
             "ons_lsoa_ward",
         ),
         caveats=(
-            "All adults, parents or not, of the 2011 Census in the Index of 2019 and of the 2021 Census in that of 2025.",
-            "The ages counted changed between the two, so figures are not to be compared.",
+            "All adults, parents or not: at the 2011 Census in the Indices of 2019, at the 2021 Census in those of 2025.",
+            "The ages counted changed between the two: do not compare them.",
             "A mean of neighbourhoods, each weighted by its residents. The publisher gives no counts, so no interval "
             "can be worked out: read small differences with care.",
         ),

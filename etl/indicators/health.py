@@ -10,15 +10,15 @@ _BY_RESIDENTS = "A mean of neighbourhoods, each weighted by its residents. " + _
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="emergency_stays",
-        title="Emergency stays in hospital, against what age and sex would lead one to expect",
+        title="Emergency stays in hospital compared with those expected for age and sex",
         short_title="Emergency stays in hospital",
         domain="Health",
         definition=(
-            "The Indices' measure of acute illness: emergency admissions of residents of all ages, set against "
-            "those expected of people of their age and sex. 100 is about what is expected."
+            "Emergency stays in hospital of residents of all ages, as a percentage of those expected of people of their age "
+            "and sex: the Indices of Deprivation's measure of acute illness. 100 is about what is expected."
         ),
         unit="",
-        quantity="rate of emergency stays in hospital",
+        quantity="index of emergency stays in hospital",
         polarity="lower_is_better",
         method="weighted_mean",
         numerator="iod_acute_morbidity",
@@ -37,7 +37,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "ons_lsoa_ward",
         ),
         caveats=(
-            "People of all ages, not children alone.",
+            "People of all ages, not only children.",
             "Standardised anew for each Index, so 100 is not the same in both.",
             _BY_RESIDENTS,
         ),
@@ -98,8 +98,8 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="ward",
         sources=("mhclg_iod2025_indicators", "mhclg_iod2025", "ons_census2021", "ons_lsoa_ward"),
         caveats=(
-            "Turned round before it is averaged: a few neighbourhoods have tens of thousands of patients for a GP, "
-            "and would rule an average of patients.",
+            "Turned round before averaging: a few neighbourhoods have tens of thousands of patients for a GP, and would "
+            "dominate a mean of patients.",
             "Says nothing about appointments, nurses or health visitors.",
             _BY_RESIDENTS,
         ),

@@ -21,7 +21,7 @@ def _homes(
     polarity: Polarity,
     table: str = "census_households_by_tenure",
     source: str = "ons_census2021_tenure",
-    caveat: str = "Shared ownership and living rent free are in none of owned, social or private.",
+    caveat: str = "Shared ownership and living rent free count as neither owned, social nor private.",
 ) -> Indicator:
     return share_of_households(
         f"homes_{suffix}",
@@ -39,7 +39,7 @@ def _homes(
             caveat,
             "The Census was taken on 21 March 2021, during the pandemic, when some people lived elsewhere than usual.",
             ALL_HOUSEHOLDS,
-            "The publisher adjusted small counts a little to protect people, so tables differ by a few households.",
+            "The publisher changes small counts a little to protect people, so tables differ by a few households.",
         ),
     )
 
@@ -68,7 +68,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "social_rented",
         title="Homes rented from a council or housing association",
         definition="Households that rent from a council, a housing association or another social landlord",
-        quantity="share of homes in social renting",
+        quantity="share of homes rented from a social landlord",
         counted="rented from a social landlord",
         polarity="neutral",
     ),
@@ -76,7 +76,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "private_rented",
         title="Privately rented homes",
         definition="Households that rent from a private landlord, a letting agency, an employer or a relative",
-        quantity="share of homes in private renting",
+        quantity="share of homes rented privately",
         counted="rented privately",
         polarity="neutral",
     ),

@@ -8,7 +8,9 @@ from etl.indicators.census_households import ALL_HOUSEHOLDS, share_of_households
 _LOW_INCOME_CAVEATS = (
     "Children under 16, not only under-fives.",
     "Counts are adjusted by the publisher to protect individuals, so wards do not sum exactly to their council.",
-    "Income is of the whole financial year; families who claim no benefit are measured through tax records alone.",
+    "Only families who claimed Child Benefit, and Universal Credit, tax credits or Housing Benefit, at some time in "
+    "the year can be counted as on a low income.",
+    "The publisher calls its figures provisional: it may revise them.",
 )
 
 
@@ -18,8 +20,9 @@ def _low_income(
     title: str,
     short: str,
     what: str,
+    quantity: str,
     extra: str = "",
-    breaks: tuple[Break, ...] = (),
+    caveats: tuple[str, ...] = (),
 ) -> Indicator:
     return Indicator(
         id=f"low_income_{suffix}",
@@ -28,7 +31,7 @@ def _low_income(
         domain="Poverty and deprivation",
         definition=f"Children under 16 living in families {what}, as a share of all children under 16.{extra}",
         unit="%",
-        quantity="share of children on low incomes",
+        quantity=quantity,
         polarity="lower_is_better",
         method="counts",
         numerator=f"low_income_{suffix}_children",
@@ -39,11 +42,10 @@ def _low_income(
         interval="wilson",
         finest_level="ward",
         sources=("dwp_low_income",),
-        caveats=_LOW_INCOME_CAVEATS,
+        caveats=(*_LOW_INCOME_CAVEATS, *caveats),
         sentence=f"{{numerator}} children in {{area}} ({{value}}) lived in families {what}",
         update_frequency="yearly",
-        evidence="Administrative: benefit and tax records of every family, adjusted for disclosure.",
-        breaks=breaks,
+        evidence="Administrative: benefit and tax records, scaled to the national survey of incomes and adjusted for disclosure.",
     )
 
 
@@ -55,9 +57,9 @@ _INDEX_SOURCES = (
 )
 _INDEX_BREAK = (Break("2025", "new definition: do not compare"),)
 _INDEX_CAVEATS = (
-    "2025 counts income after housing costs and other benefits than 2019: no comparison between them is possible.",
-    "The publisher rounds a neighbourhood's count to five and leaves out counts below ten; such a neighbourhood is "
-    "counted as five, and every figure it enters is marked as estimated and can be out by five for each of them.",
+    "2025 counts income after housing costs, and other benefits than 2019: do not compare the two.",
+    "The publisher rounds a neighbourhood's count to five and leaves out counts below ten. Such a neighbourhood is "
+    "taken as five, and every figure it enters is marked as estimated.",
     "Rounded and partly estimated, so no interval is given: read small differences with care.",
 )
 
@@ -120,7 +122,7 @@ def _deprived_households(
         polarity=polarity,
         caveats=(
             "Income is not among the four ways.",
-            "The Census was taken on 21 March 2021, during the pandemic: more people than usual were out of work.",
+            "The Census was taken on 21 March 2021, during the pandemic, which changed some people's work and health.",
             ALL_HOUSEHOLDS,
         ),
     )
@@ -132,16 +134,18 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Children in relative low-income families, before housing costs",
         short="Children in relative low income",
         what="on relative low income before housing costs",
-        extra=" Relative low income is below 60% of the UK median of the same year.",
+        quantity="share of children on low incomes",
+        extra=" That is an income, adjusted for the size of the family, below 60% of the UK median of the same year.",
     ),
     _low_income(
         "bhc_absolute",
         title="Children in absolute low-income families, before housing costs",
         short="… absolute low income",
         what="on absolute low income before housing costs",
+        quantity="share of children on absolute low incomes",
         extra=(
-            " Absolute low income is below 60% of the median of 2024/25 adjusted for prices, so in that year it "
-            "equals relative low income."
+            " That is an income, adjusted for the size of the family, below 60% of the UK median of 2024/25 at the "
+            "prices of the year; in 2024/25 itself it equals relative low income."
         ),
     ),
     _low_income(
@@ -149,14 +153,19 @@ INDICATORS: tuple[Indicator, ...] = (
         title="Children in relative low-income families, after housing costs",
         short="… after housing costs",
         what="on relative low income after housing costs",
-        extra=" Relative low income is below 60% of the UK median of the same year, housing costs taken off.",
+        quantity="share of children on low incomes after housing costs",
+        extra=(
+            " That is an income, adjusted for the size of the family and less its housing costs, below 60% of the UK "
+            "median of the same year."
+        ),
+        caveats=("Before 2023/24 too many families' housing costs are not known for a figure.",),
     ),
     Indicator(
         id="imd_score",
         title="Index of Multiple Deprivation, average score",
         short_title="Index of Multiple Deprivation",
         domain="Poverty and deprivation",
-        definition="Population-weighted mean of the Index of Multiple Deprivation scores of an area's neighbourhoods.",
+        definition="Mean score on the Index of Multiple Deprivation of an area's neighbourhoods, each weighted by its residents: the higher, the more deprived.",
         unit="",
         quantity="average deprivation score",
         polarity="lower_is_better",
@@ -174,9 +183,9 @@ INDICATORS: tuple[Indicator, ...] = (
             "ons_lsoa_ward",
         ),
         caveats=(
-            "Scores of 2015, 2019 and 2025 are of different Indices and must not be compared with each other.",
+            "2015, 2019 and 2025 are three different Indices: do not compare their scores.",
             "A score describes a place, not the people in it.",
-            "2015 scores are weighted by residents of mid-2015, 2025 scores by residents of the 2021 Census.",
+            "Weighted by residents of mid-2015 in 2015 and 2019, and by residents of the 2021 Census in 2025.",
         ),
         breaks=(
             Break("2019", "a new Index: do not compare scores"),
@@ -184,7 +193,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         sentence="{area} had an average deprivation score of {value}",
         update_frequency="every four to six years",
-        evidence="Modelled: 39 to 61 indicators combined by the publisher.",
+        evidence="Modelled: 37 indicators in 2015, 39 in 2019 and 55 in 2025, combined by the publisher.",
     ),
     Indicator(
         id="imd_deprived_fifth_share",
@@ -213,8 +222,8 @@ INDICATORS: tuple[Indicator, ...] = (
             "ons_lsoa_ward",
         ),
         caveats=(
-            "The fifth is relative: England has a fifth in every Index, so a fall is a change of place, not of want.",
-            "Whole neighbourhoods are in or out, so wards of a few neighbourhoods jump.",
+            "Every Index has its most deprived fifth: a smaller share means other places rank worse, not that need has fallen.",
+            "Whole neighbourhoods are in or out, so the share of a ward with few of them jumps.",
         ),
         breaks=(
             Break("2019", "a new Index: do not compare"),
@@ -222,7 +231,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         sentence="{value} of residents in {area} lived in England's most deprived fifth of neighbourhoods",
         update_frequency="every four to six years",
-        evidence="Modelled: 39 to 61 indicators combined by the publisher.",
+        evidence="Modelled: 37 indicators in 2015, 39 in 2019 and 55 in 2025, combined by the publisher.",
     ),
     Indicator(
         id="idaci_deprived_fifth_share",
@@ -245,13 +254,13 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="ward",
         sources=("mhclg_iod2025", "mhclg_iod2019", "ons_population", "ons_lsoa_ward"),
         caveats=(
-            "IDACI changed its definition in 2025: no comparison with 2019 is possible.",
+            "The Income Deprivation Affecting Children Index was defined anew in 2025: do not compare it with 2019.",
             "Children are counted at mid-2019 for 2019 and mid-2020, the latest at hand, for 2025.",
         ),
         breaks=(Break("2025", "new definition: do not compare"),),
         sentence="{value} of under-fives in {area} lived in England's most income-deprived fifth of neighbourhoods",
         update_frequency="every four to six years",
-        evidence="Modelled: benefit records, shared out by the publisher.",
+        evidence="Measured: benefit and tax records, smoothed in small neighbourhoods and ranked by the publisher.",
     ),
     _income_deprived(
         "residents",
