@@ -34,6 +34,7 @@ PARAMETERS = {
     "w": "ward",
     "lock": "lock",
     "c": "classes",
+    "n": "alike",
     "lad": "lad",
     "need": "need",
     "access": "access",
@@ -44,7 +45,7 @@ PARAMETERS = {
 
 ALLOWED: dict[Page, tuple[str, ...]] = {
     "home": ("i", "p"),
-    "area": ("i", "p", "from", "g", "w", "lock", "c"),
+    "area": ("i", "p", "from", "g", "w", "lock", "c", "n"),
     "ward": (),
     "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
     "data": (),

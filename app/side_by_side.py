@@ -8,6 +8,7 @@ from app import neighbours, text
 from app.charts.multiples import Point
 from app.choices import MOST_AREAS, SIDE_BY_SIDE, Side
 from app.findings import Reading
+from app.neighbours import Way
 from app.release import Area, Release
 from app.view import decimal_year, reading
 from etl.registry import Indicator
@@ -53,14 +54,14 @@ def shown(release: Release, side: Side) -> tuple[str, ...]:
     return side.indicators or tuple(name for name in SIDE_BY_SIDE if name in release.indicators)
 
 
-def set_of(release: Release, name: str, area: Area) -> tuple[str, ...]:
+def set_of(release: Release, way: Way, area: Area) -> tuple[str, ...]:
     """Return an area's council and those most like it, as many as stand side by side.
 
     A district whose set is made for counties has its county's; an area that is no council has none.
     """
     council = release.areas.get(area.lad_code or "") if area.level in ("ward", "lad") else area
     for holder in (council, release.areas.get(council.utla_code or "") if council else None):
-        if holder is not None and (codes := neighbours.alike(release, name, holder.code)):
+        if holder is not None and (codes := neighbours.alike(release, way, holder.code)):
             return (holder.code, *codes)[:MOST_AREAS]
     return ()
 

@@ -16,6 +16,7 @@ from app.address import PATH_OF, Page, parameters, place
 from app.change import why_not
 from app.choices import Choice, Pair, chosen
 from app.mistaken_codes import check_ward
+from app.neighbours import WAYS, offered
 from app.release import Coverage, Period, Release
 from app.unknown import HOME, Suggestion, UnknownView, short
 from etl.registry import Level
@@ -37,6 +38,8 @@ class ViewState:
     ``lock`` is the ward that the others are read against.
     ``geography`` is ``lsoa`` where the map shows neighbourhoods in place of wards.
     ``since`` is the slug of an earlier period when the change since then is shown, not the level.
+    ``alike`` is the way in which councils are alike that a council is compared by (``WAYS``), None
+    for the first it has, which an address leaves out.
     """
 
     page: Page
@@ -49,6 +52,7 @@ class ViewState:
     geography: Geography = "ward"
     slug: str | None = None
     since: str | None = None
+    alike: str | None = None
     compare: Choice | None = None
     """What the page ``compare`` compares; ``lad`` is then the council of a pair, if it is one."""
 
@@ -84,6 +88,7 @@ class ViewState:
         ward: str | None = None,
         lock: str | None = None,
         classes: str = "england",
+        alike: str | None = None,
     ) -> ViewState:
         """Return the state of these choices, each checked; raise ``UnknownView`` as ``parse``
         does.
@@ -101,6 +106,8 @@ class ViewState:
                 (HOME,),
             )
         state = cls(page, lad, indicator, ward=ward, lock=lock, classes=classes)  # type: ignore[arg-type]
+        if alike is not None:
+            state = replace(state, alike=_alike(alike, state, release))
         coverage = state.coverage(release)
         if coverage is None:
             for asked in (slug, since, None if geography == "ward" else geography):
@@ -138,7 +145,7 @@ class ViewState:
         """Return the state after other choices; a period that the new indicator lacks becomes its
         latest. The change since a period is shown for as long as only ward and classes change.
         """
-        stays = choices.keys() <= {"ward", "lock", "classes", "since"}
+        stays = choices.keys() <= {"ward", "lock", "classes", "since", "alike"}
         asked: dict[str, str | None] = {
             "lad": self.lad,
             "indicator": self.indicator,
@@ -148,7 +155,12 @@ class ViewState:
             "ward": self.ward,
             "lock": self.lock,
             "classes": self.classes,
+            "alike": self.alike,
         } | choices
+        if self.alike is not None and "alike" not in choices:
+            held = release.holder(str(asked["indicator"]), asked["lad"]) if asked["lad"] else None
+            if held is None or self.alike not in {way.slug for way in offered(release, held.code)}:
+                asked["alike"] = None
         if "slug" not in choices:
             bare = ViewState(self.page, asked["lad"], str(asked["indicator"]))
             coverage = bare.coverage(release)
@@ -171,6 +183,7 @@ class ViewState:
             "w": self.ward,
             "lock": self.lock,
             "c": self.classes if self.classes != "england" else None,
+            "n": self.alike,
         }
         query = urlencode({name: value for name, value in values.items() if value is not None})
         return f"{path}?{query}" if query else path
@@ -207,6 +220,24 @@ def _unknown_period(slug: str, state: ViewState, coverage: Coverage) -> UnknownV
         for period in reversed(coverage.periods)
     )
     return UnknownView(status, f"This indicator has no figures for “{short(slug)}”.", ways)
+
+
+def _alike(slug: str, state: ViewState, release: Release) -> str | None:
+    """Return the way that councils are alike by which an address compares one, None for its first.
+
+    Refuse one that there is not, or that the area whose figure is shown does not have.
+    """
+    if slug not in WAYS:
+        message = f"Councils are alike by {', '.join(WAYS)}, not “{short(slug)}”."
+        raise UnknownView(400, message, (Suggestion("The first of these", state.url()),))
+    holder = release.holder(state.indicator, state.lad) if state.lad else None
+    ways = [way.slug for way in offered(release, holder.code)] if holder else []
+    if slug not in ways:
+        name = (holder or release.areas[state.lad or ""]).name
+        why = " DfE names those of counties and one-tier councils only." if slug == "dfe" else ""
+        message = f"There are no {WAYS[slug].noun} of {name}.{why}"
+        raise UnknownView(404, message, (Suggestion("The same without them", state.url()),))
+    return None if slug == ways[0] else slug
 
 
 def _check_since(

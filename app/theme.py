@@ -19,6 +19,8 @@ FOCUS = "#12436D"
 FOCUS_BAND = "rgba(18,67,109,0.18)"
 ENGLAND = "#801650"
 REGION = "#6B7178"
+ALIKE = "#1D776F"
+"""Councils like the one shown: the palette’s second colour, dark enough to be read as words."""
 BAR = "#BFBFBF"
 HATCH = "#B4BAC0"
 CLASSES = ("#EAECB1", "#A9D891", "#00A7BA", "#004EA6", "#000D54")

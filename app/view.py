@@ -9,14 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app import change, text
+from app import change, neighbour_means, text
 from app.change import Change
 from app.charts.trend import Cut, Hole, Line, Point, Role
 from app.findings import Reading
+from app.neighbour_means import Standing
 from app.release import Area, Coverage, Observation, Release
 from app.state import ViewState
 from etl.registry import Indicator
 from etl.schema import is_quarter
+
+MOST_LINES = 4
+"""Lines of a chart, each of another colour (DESIGN §8)."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class View:
     nobody publishes one. ``peers`` are all such areas of England, for a council-only indicator.
     ``has_fifths`` tells whether England's fifths can colour the wards. ``since`` is the earlier
     period of a view of change, and ``changes`` are those of its wards, or peers, in their order.
+    ``standing`` is how the holder stands among the councils like it. ``lines`` are all that a table
+    shows; a chart has ``charted``.
     """
 
     state: ViewState
@@ -50,6 +56,14 @@ class View:
     changes: tuple[Change, ...] = ()
     own_change: Change | None = None
     england_change: Change | None = None
+    standing: Standing | None = None
+
+    @property
+    def charted(self) -> tuple[Line, ...]:
+        """Return the lines of a chart: beside a ward, the region gives way to similar councils."""
+        if len(self.lines) <= MOST_LINES:
+            return self.lines
+        return tuple(line for line in self.lines if line.role != "region")
 
     @property
     def ward(self) -> Reading | None:
@@ -87,7 +101,15 @@ def read(release: Release, state: ViewState) -> View:
     coverage = state.coverage(release)
     period = state.period
     wards = _readings(release, indicator, release.wards(council.code), period) if by_ward else ()
-    lines = _lines(release, state, holder or council, region, by_ward)
+    standing = neighbour_means.read(
+        release,
+        indicator,
+        holder,
+        slug=state.alike,
+        period=period,
+        periods=_periods(release, indicator, holder, period),
+    )
+    lines = _lines(release, state, holder or council, region, by_ward, standing)
     cuts, holes = _cuts_and_holes(indicator, lines)
     peers = () if by_ward else _peers(release, indicator, period)
     own = _reading(release, indicator, holder or council, period)
@@ -123,6 +145,7 @@ def read(release: Release, state: ViewState) -> View:
         changes=changes(wards if by_ward else peers),
         own_change=next(iter(changes([own])), None),
         england_change=next(iter(changes([england])), None),
+        standing=standing,
     )
 
 
@@ -202,10 +225,15 @@ def _peers(release: Release, indicator: Indicator, period: str | None) -> tuple[
 
 
 def _lines(
-    release: Release, state: ViewState, council: Area, region: Area | None, by_ward: bool
+    release: Release,
+    state: ViewState,
+    council: Area,
+    region: Area | None,
+    by_ward: bool,
+    standing: Standing | None,
 ) -> tuple[Line, ...]:
-    """Return the chosen ward, the council, the region and England; the council leads without a
-    ward.
+    """Return the chosen ward, the council, those like it, the region and England; the council leads
+    without a ward.
     """
     quarters = is_quarter(state.period or "")
     ward = release.areas[state.ward] if by_ward and state.ward else None
@@ -214,6 +242,7 @@ def _lines(
         drawn.extend([(ward, "focus"), (council, "council")])
     else:
         drawn.append((council, "focus"))
+    own = len(drawn)
     if region is not None:
         drawn.append((region, "region"))
     drawn.append((release.england, "england"))
@@ -221,10 +250,42 @@ def _lines(
         # A ward's count drawn beside England's would lie flat on zero: only like sizes share a
         # scale.
         drawn = drawn[:1]
-    return tuple(
+    lines = [
         Line(area.name, role, _points(release, state.indicator, area, quarters=quarters))
         for area, role in drawn
-    )
+    ]
+    if standing is not None and standing.means:
+        places = {point.period: point.x for line in lines for point in line.points}
+        lines.insert(own, Line(standing.way.label, "alike", _means(standing, places)))
+    return tuple(lines)
+
+
+def _means(standing: Standing, places: dict[str, float]) -> tuple[Point, ...]:
+    """Return the means of similar councils over time, not joined where they are made otherwise."""
+    points: list[Point] = []
+    before = None
+    for period, x in sorted(places.items(), key=lambda place: place[1]):
+        mean = standing.means.get(period)
+        if mean is None:
+            continue
+        note = f"{mean.known} of {mean.neighbours}" if mean.known < mean.neighbours else ""
+        apart = before is not None and mean.made != before
+        points.append(Point(x, period, mean.value, apart=apart, note=note))
+        before = mean.made
+    return tuple(points)
+
+
+def _periods(
+    release: Release, indicator: Indicator, holder: Area | None, period: str | None
+) -> list[str]:
+    """Return the periods of the series that all of England has, as the chart shows them."""
+    coverage = release.coverage(indicator.id, holder.level) if holder else None
+    quarters = is_quarter(period or "")
+    return [
+        entry.label
+        for entry in (coverage.periods if coverage else ())
+        if entry.councils is None and is_quarter(entry.label) == quarters
+    ]
 
 
 def _points(

@@ -3,7 +3,7 @@
   "use strict";
   const atlas = (window.atlas ??= {});
   const PATIENCE = 400;
-  const PARAMETERS = ["i", "p", "from", "g", "w", "lock", "c"];
+  const PARAMETERS = ["i", "p", "from", "g", "w", "lock", "c", "n"];
   let now = { host: null, map: null };
   let turn = 0;
   let painted = 0;

@@ -109,6 +109,7 @@
     pages: {
       arrived, indicator, period, change: chosen("change-select", "from", "level"),
       geography: chosen("geography-radio", "g", "ward"), ward: chosen("ward-select", "w", "all"), classes: chosen("classes-radio", "c", "england"),
+      alike: chosen("alike-select", "n", "first"),
     },
   });
 })();

@@ -28,6 +28,9 @@ class NeighbourMean:
     """``aggregated`` from numerators and denominators, or ``mean`` of the councils' values."""
     known: int
     neighbours: int
+    numerator: float | None = None
+    """Σ numerators and Σ denominators, of a share that is made from them."""
+    denominator: float | None = None
 
 
 def neighbour_mean(method: str, scale: float, figures: Sequence[Figure]) -> NeighbourMean | None:
@@ -41,14 +44,13 @@ def neighbour_mean(method: str, scale: float, figures: Sequence[Figure]) -> Neig
     known = [figure for figure in figures if figure[0] is not None]
     if not known:
         return None
-    made, value = "mean", sum(figure[0] or 0.0 for figure in known) / len(known)
+    count = (len(known), len(figures))
     below = sum(figure[2] or 0.0 for figure in known)
     if below and all(figure[2] is not None for figure in known):
         if method == "counts" and all(figure[1] is not None for figure in known):
-            made, value = "aggregated", scale * sum(figure[1] or 0.0 for figure in known) / below
-        elif method == "weighted_mean":
+            above = sum(figure[1] or 0.0 for figure in known)
+            return NeighbourMean(scale * above / below, "aggregated", *count, above, below)
+        if method == "weighted_mean":
             weighted = sum((figure[0] or 0.0) * (figure[2] or 0.0) for figure in known)
-            made, value = "aggregated", weighted / below
-    return NeighbourMean(
-        value, "aggregated" if made == "aggregated" else "mean", len(known), len(figures)
-    )
+            return NeighbourMean(weighted / below, "aggregated", *count)
+    return NeighbourMean(sum(figure[0] or 0.0 for figure in known) / len(known), "mean", *count)

@@ -1,4 +1,5 @@
-"""A bar of a ranking as a picture for a cell: its value, its interval and England on one scale."""
+"""A bar of a ranking as a picture for a cell: its value, its interval, England and councils alike
+on one scale."""
 
 from __future__ import annotations
 
@@ -36,6 +37,7 @@ def bar(
     lower: float | None = None,
     upper: float | None = None,
     england: float | None = None,
+    alike: float | None = None,
     chosen: bool = False,
 ) -> str:
     """Return one bar as SVG, made to be stretched to the width of its cell."""
@@ -46,9 +48,10 @@ def bar(
     if lower is not None and upper is not None:
         path = f"M{scale.x(lower)} {middle}H{scale.x(upper)}"
         parts.append(_stroke(path, theme.PAPER, 4) + _stroke(path, theme.INK, 2))
-    if england is not None:
-        at = min(max(scale.x(england), 1), WIDTH - 1)
-        parts.append(_stroke(f"M{at} 0V{HEIGHT}", theme.ENGLAND, 2))
+    for reference, colour in ((england, theme.ENGLAND), (alike, theme.ALIKE)):
+        if reference is not None:
+            at = min(max(scale.x(reference), 1), WIDTH - 1)
+            parts.append(_stroke(f"M{at} 0V{HEIGHT}", colour, 2))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">{"".join(parts)}</svg>'

@@ -7,7 +7,7 @@ the figure keeps its proportions at any width.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,12 @@ _NAMES, _BARS, _VALUES = 0.46, 0.34, 0.20
 _COLUMN_GAP = 0.04
 _TOP = 24
 _NAME_CHARACTERS = 27
+
+_REFERENCES = {
+    "england": {"color": theme.ENGLAND, "width": 1.5, "dash": "5px,3px"},
+    "alike": {"color": theme.ALIKE, "width": 2, "dash": "2px,2px"},
+}
+"""Values that every bar is seen against, and how their lines run through the rows."""
 
 _SYMBOLS = {"higher": "triangle-up", "similar": "circle-open", "lower": "triangle-down"}
 _SYMBOL_COLOURS = {"higher": theme.ENGLAND, "similar": theme.SECONDARY, "lower": theme.FOCUS}
@@ -64,19 +70,23 @@ def figure(
     shown: Callable[[float], str],
     unit: str = "",
     england: float | None = None,
+    alike: float | None = None,
     columns: int = 1,
     narrow: bool = False,
 ) -> go.Figure:
     """Draw the rows in the order given, in one or two columns; ``narrow`` puts names above bars.
 
-    ``shown`` writes a value, ``unit`` (``%``) stands on the axis. Raises ``ValueError`` when there
+    ``england`` and ``alike``, the mean of councils like one, are lines through the rows. ``shown``
+    writes a value, ``unit`` (``%``) stands on the axis. Raises ``ValueError`` when there
     is no row.
     """
     if not rows:
         raise ValueError("a ranking needs at least one row")
     columns = 1 if narrow else columns
     depth = -(-len(rows) // columns)
-    least, largest = _ends_of(rows, england)
+    pairs = (("england", england), ("alike", alike))
+    against = {name: value for name, value in pairs if value is not None}
+    least, largest = _ends_of(rows, against.values())
     marks = [value for value in ticks(least, largest) if value >= least]
     whole = (largest - least) * 1.02 / (1.0 if narrow else _BARS)
     names = -least + (0.0 if narrow else _NAMES * whole)
@@ -96,7 +106,7 @@ def figure(
             _values(placed, whole - names, shown, narrow),
             *_locks(known, narrow),
             *_verdicts(known, whole - names, narrow),
-            *([_england_marks(known, england)] if narrow and england is not None else []),
+            *(_marks(known, name, value) for name, value in against.items() if narrow),
         ]
     )
     chart.update_layout(
@@ -125,17 +135,17 @@ def figure(
             "visible": False,
             "fixedrange": True,
         },
-        shapes=_shapes(placed, zeros, names, whole, england, depth, narrow),
+        shapes=_shapes(placed, zeros, names, whole, {} if narrow else against, depth),
     )
     return chart
 
 
-def _ends_of(rows: Sequence[Row], england: float | None) -> tuple[float, float]:
+def _ends_of(rows: Sequence[Row], against: Iterable[float]) -> tuple[float, float]:
     """Return where the bars' scale begins, zero or below, and where it ends."""
     values = [
         number for row in rows for number in (row.value, row.lower, row.upper) if number is not None
     ]
-    values += [england or 0.0, 0.0]
+    values += [*against, 0.0]
     least, largest = min(values), max(values)
     return (least, largest) if largest > least else (0.0, 1.0)
 
@@ -287,17 +297,18 @@ def _locks(known: list[_Placed], narrow: bool) -> list[go.Scatter]:
     ]
 
 
-def _england_marks(known: list[_Placed], england: float) -> go.Scatter:
-    """Return England as a mark on every bar: on a phone a line would run through the names."""
+def _marks(known: list[_Placed], name: str, value: float) -> go.Scatter:
+    """Return a reference as a mark on every bar: on a phone a line would run through the names."""
+    colour = _REFERENCES[name]["color"]
     return go.Scatter(
-        x=[_round(item.zero + england) for item in known],
+        x=[_round(item.zero + value) for item in known],
         y=[_line(item, True, of_bar=True) for item in known],
         mode="markers",
         marker={
             "symbol": "line-ns-open",
             "size": 14,
-            "color": theme.ENGLAND,
-            "line": {"width": 2, "color": theme.ENGLAND},
+            "color": colour,
+            "line": {"width": 2, "color": colour},
         },
         hoverinfo="skip",
     )
@@ -323,11 +334,10 @@ def _shapes(
     zeros: list[float],
     names: float,
     whole: float,
-    england: float | None,
+    against: Mapping[str, float],
     depth: int,
-    narrow: bool,
 ) -> list[dict[str, Any]]:
-    """Return the selected row's ground, the zero lines and England's dashes."""
+    """Return the selected row's ground, the zero lines and the lines of what bars are against."""
     shapes: list[dict[str, Any]] = [
         {
             "type": "rect",
@@ -344,9 +354,9 @@ def _shapes(
     ]
     for zero in zeros:
         shapes.append(_vertical(zero, depth, {"color": theme.ZERO_LINE, "width": 1}))
-        if england is not None and not narrow:
-            dashes = {"color": theme.ENGLAND, "width": 1.5, "dash": "5px,3px"}
-            shapes.append(_vertical(zero + england, depth, dashes))
+        shapes += [
+            _vertical(zero + value, depth, _REFERENCES[name]) for name, value in against.items()
+        ]
     return shapes
 
 

@@ -1,4 +1,4 @@
-"""A series over time: the chosen area against its council, region and England.
+"""A series over time: the chosen area against its council, those like it, region and England.
 
 Lines are named at their right end, never in a legend. A gap is hatched with its reason, a break is
 a dotted line with its words, and nothing is joined across either.
@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from app import theme
 from app.charts.scale import apart, mark, ticks
 
-Role = Literal["focus", "council", "region", "england"]
+Role = Literal["focus", "council", "alike", "region", "england"]
 
 HEIGHT = 230
 _MARGIN = {"l": 38, "t": 8, "b": 32}
@@ -28,6 +28,7 @@ _PIXELS_A_CHARACTER = 6.4
 STYLE: dict[Role, dict[str, Any]] = {
     "focus": {"color": theme.FOCUS, "width": 3},
     "council": {"color": theme.INK, "width": 2},
+    "alike": {"color": theme.ALIKE, "width": 2, "dash": "2px,2px"},
     "region": {"color": theme.REGION, "width": 1.5},
     "england": {"color": theme.ENGLAND, "width": 1.5, "dash": "5px,3px"},
 }
@@ -35,13 +36,19 @@ STYLE: dict[Role, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a line; ``x`` is the period's last day as a decimal year."""
+    """One period of a line; ``x`` is the period's last day as a decimal year.
+
+    ``apart`` tells that it is made otherwise than the point before, so that the two are not joined;
+    ``note`` is what must be known of its value.
+    """
 
     x: float
     period: str
     value: float | None
     lower: float | None = None
     upper: float | None = None
+    apart: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +145,7 @@ def segments(
         if point.value is None:
             previous = None
             continue
-        if previous is None or _separated(previous.x, point.x, cuts, holes):
+        if previous is None or point.apart or _separated(previous.x, point.x, cuts, holes):
             runs.append([])
         runs[-1].append(point)
         previous = point
@@ -230,6 +237,8 @@ def _line(line: Line, pieces: list[list[Point]], shown: Callable[[float], str]) 
 def _hover(line: Line, point: Point, shown: Callable[[float], str]) -> str:
     assert point.value is not None  # noqa: S101 - segments hold no missing value
     said = f"{line.name}, {point.period}: {shown(point.value)}"
+    if point.note:
+        said += f" ({point.note})"
     if point.lower is None or point.upper is None:
         return said
     return f"{said} ({shown(point.lower)} to {shown(point.upper)})"

@@ -165,7 +165,8 @@ def _line(
 ) -> Iterable[str]:
     style = STYLE[line.role]
     colour, width = style["color"], style["width"]
-    dash = ' stroke-dasharray="5 3"' if "dash" in style else ""
+    dashes = str(style.get("dash", "")).replace("px", "")
+    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
     for run in runs:
         if line.role == "focus" and len(run) > 1:
             yield _band(run, across, up)

@@ -110,12 +110,9 @@ def series(*, indicator: Indicator, lines: Sequence[Line], caption: str) -> html
         for points in by_line:
             point = points.get(period)
             shown = point is not None and point.value is not None
-            cells.append(
-                html.Td(
-                    text.short_amount(point.value, indicator) if shown else "not published",  # type: ignore[union-attr, arg-type]
-                    className="num" if shown else "marker",
-                )
-            )
+            figure = text.short_amount(point.value, indicator) if shown else "not published"  # type: ignore[union-attr, arg-type]
+            note = f" ({point.note})" if point is not None and point.note else ""
+            cells.append(html.Td(figure + note, className="num" if shown else "marker"))
         rows.append(html.Tr(cells))
     return html.Table(
         [

@@ -184,6 +184,7 @@ def _listen(app: Dash) -> None:
         ("ward-select", "ward"),
         ("classes-radio", "classes"),
         ("geography-radio", "geography"),
+        ("alike-select", "alike"),
     ):
         app.clientside_callback(
             ClientsideFunction("pages", name), Input(control, "value"), prevent_initial_call=True

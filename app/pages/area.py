@@ -16,7 +16,7 @@ from dash import html
 from app import text
 from app.components import card, controls, reports, sources, tables
 from app.components.figures import copy_link, embedding, exports, switch, table_wrap
-from app.pages import area_change, area_gap, area_ranking, area_small, area_trend
+from app.pages import area_alike, area_change, area_gap, area_ranking, area_small, area_trend
 from app.pages.area_words import finding_of, recent_trend, summary_of, why_council
 from app.pages.parts import Parts, Width, labels, map_title
 from app.permalink import embed_address
@@ -111,6 +111,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                     hidden=not view.by_ward,
                                 ),
                                 html.Div(**piece("card-facts")),
+                                area_alike.frame(release, view),
                                 area_trend.frame(),
                             ],
                             className="card",
@@ -184,6 +185,7 @@ def rail_parts(release: Release, view: View) -> Parts:
         "classes-field": {"hidden": view.since is not None},
         **area_change.parts(release, state),
         **area_small.parts(release, state),
+        **area_alike.parts(release, view),
         "classes-radio": {"options": controls.class_options(view), "value": state.classes},
     }
 
@@ -263,7 +265,8 @@ def map_table(release: Release, view: View) -> html.Table:
         by_name = sorted(view.changes, key=lambda change: change.name)
         return area_change.table(view, map_title(view), by_name)
     readings = view.wards if view.by_ward else view.peers
-    whole = [row for row in (view.own, view.region_reading, view.england) if row is not None]
+    means = area_alike.reading(view)
+    whole = [row for row in (view.own, means, view.region_reading, view.england) if row is not None]
     return tables.figures(
         indicator=view.indicator,
         readings=readings,

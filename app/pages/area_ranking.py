@@ -1,4 +1,4 @@
-"""The explorer's ranking: a council's wards, or the councils of its region, from the highest."""
+"""The explorer's ranking, from the highest: a council's wards, or the council and those like it."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
         return _of_change(release, view, width=width)
     noun = "ward" if view.by_ward else "council"
     readings = view.wards if view.by_ward else near(release, view)
-    group = view.wards if view.by_ward else view.peers
-    values = [row.value for row in group if row.value is not None]
+    values = [row.value for row in ranked_with(view) if row.value is not None]
     selected = view.state.ward if view.by_ward else (view.holder or view.council).code
+    alike = mean_of(view)
     england = view.england.value if view.england and view.indicator.benchmarked else None
     with_interval = any(row.lower is not None for row in readings)
     drawable = any(row.value is not None for row in readings)
@@ -70,7 +70,10 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
         "figure-ranking": labels(release, view, title, measured=level_title(view)),
         "ranking-heading": {"children": title},
         "ranking-note": {"children": note},
-        "ranking-key": {"children": key(view, england, with_interval), "hidden": not drawable},
+        "ranking-key": {
+            "children": key(view, england, with_interval, alike),
+            "hidden": not drawable,
+        },
         "ranking-slot": {"hidden": not drawable, "aria-label": f"Ranking. {title}. {note}."},
         "ranking-table": {
             "children": tables.ranked(
@@ -91,6 +94,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
             shown=lambda value: text.short_amount(value, view.indicator),
             unit=view.indicator.unit,
             england=england,
+            alike=alike,
         )
     return written
 
@@ -147,7 +151,7 @@ def heading(view: View) -> str:
     noun, place = (
         ("ward", text.spoken(view.council.name)) if view.by_ward else ("council", "England")
     )
-    group = view.wards if view.by_ward else view.peers
+    group = ranked_with(view)
     rows = tables.by_value([row for row in group if row.value is not None])
     values = [row.value for row in rows if row.value is not None]
     chosen = view.ward if view.by_ward else view.own
@@ -156,7 +160,11 @@ def heading(view: View) -> str:
     if len(rows) == 1:
         return f"{rows[0].name} is the only {noun} with a figure"
     if chosen is not None and chosen.value is not None:
-        where = f"{noun}s" if view.by_ward else "councils in England"
+        where = "councils in England"
+        if view.by_ward:
+            where = "wards"
+        elif view.standing is not None and among_alike(view):
+            where = f"with its {view.standing.way.noun}"
         return f"{text.spoken(chosen.name)} is {text.rank_words(chosen.value, values)} {where}"
     if values[0] == values[-1]:
         return f"All {len(rows)} {noun}s have the same figure"
@@ -190,28 +198,62 @@ def _row(view: View, reading: Reading, values: list[float], selected: str | None
     )
 
 
+def among_alike(view: View) -> bool:
+    """Tell whether the council is ranked among those like it, of which enough have a figure."""
+    return not view.by_ward and view.standing is not None and view.standing.mean is not None
+
+
+def mean_of(view: View) -> float | None:
+    """Return the mean that the bars are seen against: of those that are ranked."""
+    if view.standing is None or view.standing.mean is None or not among_alike(view):
+        return None
+    return view.standing.mean.value
+
+
+def ranked_with(view: View) -> Sequence[Reading]:
+    """Return the areas that a place is counted among."""
+    return view.wards if view.by_ward else _alike(view) or view.peers
+
+
 def near(release: Release, view: View) -> Sequence[Reading]:
-    """Return the councils of the same region: all of England's would be too long to read."""
-    if view.region is None:
-        return view.peers
+    """Return the council and those like it, or where too few are known the councils of its region:
+    all of England's would be too long to read.
+    """
+    if among_alike(view) or view.region is None:
+        return _alike(view) or view.peers
     return [peer for peer in view.peers if release.areas[peer.code].region_code == view.region.code]
+
+
+def _alike(view: View) -> list[Reading]:
+    """Return the council and those like it, none where it is not ranked among them."""
+    if view.standing is None or not among_alike(view):
+        return []
+    codes = {view.own.code, *(area.code for area in view.standing.areas)}
+    return [peer for peer in view.peers if peer.code in codes]
 
 
 def who(view: View, count: int) -> str:
     """Return which areas are ranked, in words."""
     if view.by_ward:
         return f"All {count} wards" if count > 1 else "The only ward"
+    if view.standing is not None and among_alike(view):
+        return f"{text.spoken(view.own.name)} and {count - 1} {view.standing.way.noun}"
     region = view.region.name if view.region else "England"
     whole = len([peer for peer in view.peers if peer.value is not None])
     return f"{text.plural(count, 'council')} of {region} with their place among England’s {whole}"
 
 
-def key(view: View, england: float | None, with_verdicts: bool) -> list[Any]:
+def key(
+    view: View, england: float | None, with_verdicts: bool, alike: float | None = None
+) -> list[Any]:
     """Return the key of lines and marks."""
     shown: list[Any] = []
     if england is not None:
         figure = text.short_amount(england, view.indicator)
         shown.append(html.Span(f"England {figure}", className="key-england"))
+    if alike is not None and view.standing is not None:
+        figure = text.short_amount(alike, view.indicator)
+        shown.append(html.Span(f"Mean of {view.standing.way.noun} {figure}", className="key-alike"))
     if view.locked is not None and view.locked.value is not None:
         figure = text.short_amount(view.locked.value, view.indicator)
         shown.append(

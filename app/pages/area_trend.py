@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
 
-from app import text
+from app import neighbour_findings, text
 from app.charts import trend
 from app.components import tables
 from app.components.figures import table_wrap
@@ -65,7 +66,7 @@ def parts(release: Release, view: View) -> Parts:
     if enough:
         written["trend-graph"] = drawn(
             trend.figure(
-                lines=[named(line) for line in view.lines],
+                lines=[named(line) for line in view.charted],
                 shown=lambda value: text.short_amount(value, view.indicator),
                 unit=view.indicator.unit,
                 cuts=view.cuts,
@@ -106,7 +107,10 @@ def note(view: View) -> str:
         notes.append(f"Years before {known[0].period} are on another basis: not to be compared.")
     if len(known) < text.TREND_POINTS:
         notes.append(f"{_YEARS[len(known)]} on this basis, so no trend is tested.")
-    return " ".join(notes)
+    if view.standing is not None:
+        periods = [point.period for point in view.lines[0].points]
+        notes.append(neighbour_findings.mixed(view.standing, periods))
+    return " ".join(filter(None, notes))
 
 
 def _partial(release: Release, view: View) -> bool:
@@ -138,7 +142,7 @@ def _comparable(view: View) -> list[trend.Point]:
 
 def named(line: trend.Line) -> trend.Line:
     """Return a line under its area's name as people say it."""
-    return trend.Line(text.spoken(line.name), line.role, line.points)
+    return replace(line, name=text.spoken(line.name))
 
 
 def unit(view: View) -> str:

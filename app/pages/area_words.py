@@ -8,7 +8,7 @@ from dash import html
 
 from app import text
 from app.findings import council_finding, finding, summary
-from app.pages import area_change
+from app.pages import area_alike, area_change
 from app.pages.parts import map_title
 from app.release import Release
 from app.state import ViewState
@@ -40,9 +40,10 @@ def summary_of(view: View) -> str:
     if view.since:
         return area_change.summary(view)
     place = "" if view.by_ward else _among_councils(view)
+    alike = "" if view.by_ward else area_alike.sentence(view)
     if place and view.own.benchmark is None:
         # The finding has said the level already: what is left is the place, and the region.
-        return f"{text.in_period(view.period)}, {place} {_region(view)}".strip()
+        return f"{alike} {text.in_period(view.period)}, {place} {_region(view)}".strip()
     said = summary(
         indicator=view.indicator,
         period=view.period,
@@ -50,6 +51,7 @@ def summary_of(view: View) -> str:
         england=view.england,
         wards=view.wards,
     )
+    said = f"{said} {alike}".strip()
     return f"{said} {text.sentence(place)}" if place else said
 
 

@@ -45,9 +45,9 @@ def start(release: Release) -> list[Any]:
     council = max(release.councils(), key=lambda area: area.children_0_4 or 0)
     name = _name(council)
     ways = [
-        (f"{label} of {name}", Side(codes).url())
-        for set_name, label in neighbours.SETS.items()
-        if (codes := side_by_side.set_of(release, set_name, council))
+        (f"{way.label} of {name}", Side(codes).url())
+        for way in neighbours.WAYS.values()
+        if (codes := side_by_side.set_of(release, way, council))
     ]
     ways.append((f"{name} against England", Side((council.code, release.england.code)).url()))
     ways.append((f"Need against access in {name}", f"/compare?lad={council.code}"))
@@ -149,11 +149,11 @@ def sets(release: Release, side: Side) -> list[Any]:
     room = len(side.areas) < MOST_AREAS
     first = release.areas[side.areas[0]] if side.areas else None
     if first is not None:
-        for name, label in neighbours.SETS.items():
-            codes = side_by_side.set_of(release, name, first)
+        for way in neighbours.WAYS.values():
+            codes = side_by_side.set_of(release, way, first)
             if codes and codes != side.areas:
                 whose = text.spoken(release.areas[codes[0]].name)
-                links.append((f"{label} of {whose}", replace(side, areas=codes).url()))
+                links.append((f"{way.label} of {whose}", replace(side, areas=codes).url()))
     wider = [release.england]
     if first is not None and first.region_code in release.areas:
         wider.insert(0, release.areas[first.region_code or ""])

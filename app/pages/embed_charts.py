@@ -34,12 +34,13 @@ def ranking(release: Release, view: View) -> list[Any]:
         table = area_change.table(view, caption, area_change.by_value(changes))
         return [html.Div(table, className="table-wrap")]
     readings = area_ranking.near(release, view) if not view.by_ward else view.wards
-    group = view.wards if view.by_ward else view.peers
+    group = area_ranking.ranked_with(view)
     values = [row.value for row in group if row.value is not None]
+    alike = area_ranking.mean_of(view)
     england = view.england.value if view.england and view.indicator.benchmarked else None
     noun = "Ward" if view.by_ward else "Council"
     ends = [end for row in readings for end in (row.value, row.lower, row.upper) if end is not None]
-    scale = bar.scale([*ends, *([england] if england is not None else [])])
+    scale = bar.scale([*ends, *(end for end in (england, alike) if end is not None)])
     chosen = view.state.ward if view.by_ward else (view.holder or view.council).code
     intervals = any(row.lower is not None for row in readings)
     note = f"{area_ranking.who(view, len(readings))}, highest first"
@@ -47,7 +48,7 @@ def ranking(release: Release, view: View) -> list[Any]:
     heads = ("Rank", noun, "Bar", "Value", "Against England")
     heads = heads if intervals and view.indicator.benchmarked else heads[:-1]
     return [
-        html.P(area_ranking.key(view, england, intervals), className="key"),
+        html.P(area_ranking.key(view, england, intervals, alike), className="key"),
         html.Table(
             [
                 html.Caption(note),
@@ -61,7 +62,7 @@ def ranking(release: Release, view: View) -> list[Any]:
                 ),
                 html.Tbody(
                     [
-                        _row(view, row, values, scale, england, chosen)
+                        _row(view, row, values, scale, (england, alike), chosen)
                         for row in tables.by_value(readings)
                     ]
                 ),
@@ -76,7 +77,7 @@ def _row(
     row: Reading,
     values: list[float],
     scale: bar.Scale,
-    england: float | None,
+    against: tuple[float | None, float | None],
     chosen: str | None,
 ) -> html.Tr:
     name = html.Th(text.spoken(row.name), scope="row")
@@ -90,7 +91,8 @@ def _row(
         scale=scale,
         lower=row.lower,
         upper=row.upper,
-        england=england,
+        england=against[0],
+        alike=against[1],
         chosen=marked,
     )
     said: list[Any] = [html.B(text.short_amount(row.value, view.indicator))]
@@ -122,7 +124,7 @@ def trend(view: View) -> list[Any]:
         html.Div(
             Markup(
                 trend_picture(
-                    lines=[area_trend.named(line) for line in view.lines],
+                    lines=[area_trend.named(line) for line in view.charted],
                     shown=lambda value: text.short_amount(value, view.indicator),
                     label=label,
                     unit=view.indicator.unit,

@@ -14,13 +14,15 @@ from decimal import Decimal
 
 from flask import Flask, Response, request
 
-from app import change, change_findings, neighbourhoods, text
+from app import change, change_findings, neighbour_findings, neighbourhoods, text
 from app.components import sources
 from app.fields import safe
+from app.neighbour_means import Standing
 from app.permalink import asked_site, permalink
 from app.release import Area, Observation, Release
 from app.state import ViewState
 from app.view import View, holders, read, reading
+from etl.neighbours import NeighbourMean
 from etl.registry import Indicator
 from etl.schema import MARKERS, period_slug
 
@@ -62,6 +64,9 @@ CHANGE_COLUMNS = (
 )
 """Columns that a view of change has besides, at its end."""
 
+
+ALIKE = "alike"
+"""Level of a row that is the mean of councils alike; its name says of whom, and how many."""
 
 SMALL_COLUMNS = ("ward_code", "ward_name")
 """Columns that a view of neighbourhoods has besides: the ward each is fitted to."""
@@ -146,6 +151,32 @@ def rows(release: Release, view: View, *, site: str = "") -> Iterator[list[Cell]
             *(_change(release, view, area, row) if view.since else ()),
             *(("", "") if small else ()),
         ]
+    if view.standing is not None and view.standing.mean is not None:
+        yield [
+            *_mean(view.standing, view.standing.mean, indicator),
+            *whence,
+            *([""] * len(CHANGE_COLUMNS) if view.since else ()),
+            *(("", "") if small else ()),
+        ]
+
+
+def _mean(standing: Standing, mean: NeighbourMean, indicator: Indicator) -> list[Cell]:
+    """Return the cells up to ``method`` of the mean of councils alike: no area, so no code."""
+    return [
+        "",
+        neighbour_findings.name(standing, mean),
+        ALIKE,
+        indicator.id,
+        standing.period or "",
+        _number(mean.value, indicator.decimals),
+        indicator.unit.strip(),
+        "",
+        "",
+        _number(mean.numerator, 0),
+        _number(mean.denominator, 0),
+        *[""] * 5,
+        mean.made,
+    ]
 
 
 def _areas(release: Release, view: View) -> Iterable[Area]:

@@ -59,6 +59,7 @@ KINDS = {
     "lad": "Council",
     "utla": "County",
     "region": "Region",
+    "alike": "Mean of councils",
     "country": "Country",
 }
 NOT_MADE = "z"

@@ -22,6 +22,7 @@ COLOURS: dict[Role, str] = {
     "area": theme.BAR,
     "focus": theme.FOCUS,
     "council": theme.INK,
+    "alike": theme.ALIKE,
     "region": theme.REGION,
     "england": theme.ENGLAND,
 }

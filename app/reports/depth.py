@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app import text
 from app.components.tables import by_value
 from app.findings import Reading
-from app.pages import area_ranking, area_trend
+from app.pages import area_alike, area_ranking, area_trend
 from app.pages.area_words import finding_of, recent_trend
 from app.pages.parts import level_title
 from app.release import Release
@@ -58,16 +58,8 @@ def map_of(release: Release, view: View) -> Map | None:
 
 
 def ranked(release: Release, view: View) -> list[Reading]:
-    """Return the wards, or the councils of the region, from the highest."""
-    if view.by_ward:
-        return by_value(view.wards)
-    region = view.region
-    near = [
-        peer
-        for peer in view.peers
-        if region is None or release.areas[peer.code].region_code == region.code
-    ]
-    return by_value(near)
+    """Return the wards, or the council and those like it, from the highest."""
+    return by_value(view.wards if view.by_ward else area_ranking.near(release, view))
 
 
 def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
@@ -79,6 +71,9 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     notes = sourced.notes(release, view.indicator, view.council, link)
     readings = ranked(release, view)
     known = [row for row in readings if row.value is not None]
+    group = f"{noun}s of {place}"
+    if area_ranking.among_alike(view):
+        group = area_ranking.who(view, len(readings))
     found = []
 
     def add(head: str, under: str, figure: Figure, aside: Sequence[Aside] = ()) -> None:
@@ -90,15 +85,17 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     if len(known) > 1:
         focus = view.state.ward if view.by_ward else (view.holder or view.council).code
         intervals = any(row.lower is not None for row in known)
-        under = f"{noun}s of {place}" + (" · lines are 95% intervals" if intervals else "")
-        chart = pictures.ranking(readings, view, noun=noun, place=place, focus=focus)
+        under = group + (" · lines are 95% intervals" if intervals else "")
+        count = "" if area_ranking.among_alike(view) else f"{len(readings)} "
+        chart = pictures.ranking(readings, view, noun=noun, group=count + group, focus=focus)
         add(_range(view, known, noun), under, chart)
     over_time = pictures.over_time(view)
     if over_time is not None:
         found.append(trend_sheet(release, view, over_time, link))
     if readings:
         table = _table(view, readings, noun)
-        add(_standing(view, known, noun, place), f"every {noun} of {place}", table)
+        under = group if area_ranking.among_alike(view) else f"every {noun} of {place}"
+        add(_standing(view, known, noun, place), under, table)
     return tuple(found)
 
 
@@ -138,9 +135,12 @@ def _standing(view: View, known: Sequence[Reading], noun: str, place: str) -> st
         return f"No {noun} of {place} has a figure: each says why"
     first = [row.name for row in known if row.value == known[0].value]
     if len(first) > 3 or len(known) == 1:
-        return f"{text.plural(len(known), noun)} of {place} with a figure"
+        of = "" if area_ranking.among_alike(view) else f" of {place}"
+        return f"{text.plural(len(known), noun)}{of} with a figure"
     names = text.spoken(first[0]) if len(first) == 1 else f"{len(first)} {noun}s"
     verb = "is" if len(first) == 1 else "are"
+    if area_ranking.among_alike(view):
+        return f"{names} {verb} highest of {area_ranking.who(view, len(known))}"
     return f"{names} {verb} highest of {text.possessive(place)} {text.plural(len(known), noun)}"
 
 
@@ -150,6 +150,8 @@ def _beside_trend(release: Release, view: View) -> list[Aside]:
     if found is not None:
         name = text.spoken(view.lines[0].name)
         told.append(Words((f"{found[0]} {found[1]}",), f"Recent trend in {name}"))
+    if alike := area_alike.sentence(view):
+        told.append(Words((alike,), "Against councils like it"))
     words = [area_trend.note(view), *(text.sentence(cut.words) for cut in view.cuts)]
     words += [text.sentence(hole.words) for hole in view.holes]
     said = tuple(filter(None, dict.fromkeys(words)))
@@ -200,11 +202,9 @@ def _table(view: View, readings: Sequence[Reading], noun: str) -> Table:
 
     focus = view.state.ward if view.by_ward else (view.holder or view.council).code
     lines = [line(row, "focus" if row.code == focus else "row") for row in readings]
-    whole = (
-        [view.own, view.region_reading, view.england]
-        if view.by_ward
-        else [view.region_reading, view.england]
-    )
+    means = area_alike.reading(view)
+    whole = [view.own] if view.by_ward else []
+    whole += [means, view.region_reading, view.england]
     lines += [line(row, "total") for row in whole if row is not None]
     alt = f"Table: {level_title(view)}, {text.plural(len(readings), noun)} from the highest."
     return Table(f"{noun.capitalize()}s", alt, tuple(columns), tuple(lines), narrow=True)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from app.charts.topology import Point
 
-Role = Literal["area", "focus", "council", "region", "england"]
+Role = Literal["area", "focus", "council", "alike", "region", "england"]
 Tone = Literal["ink", "quiet", "england", "higher", "similar", "lower"]
 Kind = Literal["row", "group", "focus", "total"]
 

@@ -10,6 +10,7 @@ from app import text
 from app.charts import trend
 from app.charts.topology import Point, joined, points_of, rings, thinned
 from app.findings import Reading
+from app.pages import area_alike, area_ranking
 from app.profile import percentile
 from app.release import Release
 from app.reports.model import Bar, Map, Number, Ranking, Role, Series, Shape, Trend
@@ -33,7 +34,7 @@ def number(indicator: Indicator) -> Number:
 
 
 def ranking(
-    readings: Sequence[Reading], view: View, *, noun: str, place: str, focus: str | None
+    readings: Sequence[Reading], view: View, *, noun: str, group: str, focus: str | None
 ) -> Ranking:
     """Return areas from the highest with England, and a council of wards, in their places."""
     indicator = view.indicator
@@ -41,6 +42,9 @@ def ranking(
     if indicator.benchmarked:
         if view.by_ward and view.own.value is not None:
             bars.append(bar(view.own, indicator, "council"))
+        means = area_alike.reading(view)
+        if means is not None and area_ranking.among_alike(view):
+            bars.append(bar(means, indicator, "alike"))
         if view.england is not None and view.england.value is not None:
             bars.append(bar(view.england, indicator, "england"))
     bars.sort(key=lambda item: (item.value is None, -(item.value or 0.0), item.name))
@@ -51,7 +55,7 @@ def ranking(
             f" Highest: {known[0].name}, {known[0].shown}; "
             f"lowest: {known[-1].name}, {known[-1].shown}."
         )
-    alt = f"Chart: {text.plural(len(readings), noun)} of {place} by {indicator.quantity}.{ends}"
+    alt = f"Chart: {group} by {indicator.quantity}.{ends}"
     return Ranking("Ranking", alt, number(indicator), tuple(bars), f"{noun}s")
 
 
@@ -75,7 +79,7 @@ def over_time(view: View) -> Trend | None:
     """
     found = {
         point.x: point.period
-        for line in view.lines
+        for line in view.charted
         for point in line.points
         if point.value is not None
     }
@@ -84,7 +88,7 @@ def over_time(view: View) -> Trend | None:
     places, labels = _slots(found, 0.25 if is_quarter(view.period or "") else 1.0)
     indicator = view.indicator
     series: list[Series] = []
-    for line in view.lines:
+    for line in view.charted:
         runs = trend.segments(line.points, cuts=view.cuts, holes=view.holes)
         for at, run in enumerate(runs):
             values: list[float | None] = [None] * len(labels)
@@ -103,7 +107,7 @@ def over_time(view: View) -> Trend | None:
             for point in line.points
             if point.value is not None
         )
-        for line in view.lines
+        for line in view.charted
         if any(point.value is not None for point in line.points)
     )
     flat = low > 0 and high - low < 0.35 * high

@@ -129,7 +129,7 @@ def _points(slide: Any, chart: Ranking, bars: Sequence[Bar], place: Place) -> No
     """Draw areas as points from the lowest, by verdict, with England and the council as lines."""
     code = number_format(chart.number)
     areas = [bar for bar in reversed(bars) if bar.role in ("area", "focus")]
-    lines = [bar for bar in bars if bar.role in ("council", "england")]
+    lines = [bar for bar in bars if bar.role in ("council", "alike", "england")]
     data = Beside(code, _interval_columns(areas))
     data.categories = [bar.name for bar in areas]
     told = [word for word in VERDICTS if any(bar.verdict == word for bar in areas)]
@@ -170,7 +170,7 @@ def _points(slide: Any, chart: Ranking, bars: Sequence[Bar], place: Place) -> No
             straight(
                 series,
                 COLOURS[lines[at - len(told) - bool(untold)].role],
-                dashed=lines[at - len(told) - bool(untold)].role == "england",
+                dashed=lines[at - len(told) - bool(untold)].role in ("alike", "england"),
             )
             continue
         style, tone, _ = (

@@ -158,7 +158,7 @@ def test_intervals_are_error_bars_of_the_worksheet_behind(deck, embedded):
     assert derbyshire["95% interval: lower end"] == round(row.lower, 1)
     assert derbyshire["95% interval: upper end"] == round(row.upper, 1)
     formulas = [f.text for f in chart._chartSpace.iter(qn("c:f"))]
-    assert "Sheet1!$C$2:$C$12" in formulas and "Sheet1!$D$2:$D$12" in formulas
+    assert "Sheet1!$C$2:$C$14" in formulas and "Sheet1!$D$2:$D$14" in formulas
 
 
 def test_the_tables_of_domains_have_the_release_s_latest_figures(deck, embedded):

@@ -6,6 +6,7 @@ from app import side_by_side
 from app.charts import multiples
 from app.charts.multiples import Point
 from app.choices import MOST_AREAS, Side
+from app.neighbours import WAYS
 from app.pages import compare_areas
 from app.release import Release
 
@@ -60,19 +61,19 @@ def test_the_title_says_the_highest_and_the_lowest(embedded: Release):
 
 
 def test_one_click_gives_a_council_and_those_most_like_it(embedded: Release):
-    for name in ("dfe_statistical", "ons_global"):
-        codes = side_by_side.set_of(embedded, name, embedded.areas[BIRMINGHAM])
+    for way in WAYS.values():
+        codes = side_by_side.set_of(embedded, way, embedded.areas[BIRMINGHAM])
         assert codes[0] == BIRMINGHAM and len(codes) == len(set(codes)) == MOST_AREAS
 
 
 def test_a_ward_stands_for_its_council_in_a_set(embedded: Release):
     ward, council = embedded.areas[ALUM_ROCK], embedded.areas[BIRMINGHAM]
-    of_ward = side_by_side.set_of(embedded, "ons_global", ward)
-    assert of_ward == side_by_side.set_of(embedded, "ons_global", council)
+    of_ward = side_by_side.set_of(embedded, WAYS["global"], ward)
+    assert of_ward == side_by_side.set_of(embedded, WAYS["global"], council)
 
 
 def test_a_region_is_like_no_council(embedded: Release):
-    assert side_by_side.set_of(embedded, "ons_global", embedded.areas["E12000005"]) == ()
+    assert side_by_side.set_of(embedded, WAYS["global"], embedded.areas["E12000005"]) == ()
 
 
 def test_every_choice_sets_the_same_pieces(embedded: Release):
