@@ -24,6 +24,7 @@ from app.pages import (
     about,
     accessibility,
     area,
+    area_alike,
     area_words,
     compare,
     data,
@@ -99,7 +100,11 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
             "url": state.url(),
         }
         if before and before.get("path") == path:
-            for element_id, properties in _changes(release, cache, state).items():
+            changes = _changes(release, cache, state)
+            if state.page == "area":
+                said = area_alike.announced(before.get("url", ""), state.url(), changes)
+                changes = changes | said
+            for element_id, properties in changes.items():
                 set_props(element_id, properties)
             return no_update, no_update, no_update, no_update, shown
         set_props("charted", {"data": None})

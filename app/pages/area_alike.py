@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dash import html
@@ -14,6 +15,8 @@ from app.neighbour_means import Standing
 from app.pages.parts import Parts
 from app.release import Release
 from app.view import View
+
+_PARAMETER = re.compile(r"[?&]n=[a-z]+$")
 
 FIRST = "first"
 """Value of the control where an address names no way of being alike."""
@@ -28,7 +31,7 @@ def frame(release: Release, view: View) -> html.Div:
             controls.field(
                 "Compare with", "alike-select", select["options"], value=select["value"]
             ),
-            html.P(id="alike-words", role="status", **found["alike-words"]),
+            html.P(id="alike-words", **found["alike-words"]),
             html.P(id="alike-note", className="figure-note", **found["alike-note"]),
         ],
         id="alike",
@@ -83,6 +86,15 @@ def _note(view: View, standing: Standing) -> list[Any]:
     said = [neighbour_findings.missing(standing), neighbour_findings.without_dfe(standing)]
     said.append(standing.area.note or "")
     return [*(f"{words} " for words in said if words), html.A("Side by side", href=address(view))]
+
+
+def announced(before: str, after: str, changes: Parts) -> Parts:
+    """Return what is announced where an address differs from the one before by nothing but the
+    councils compared with: how the council stands against them. Nothing otherwise.
+    """
+    if before == after or _PARAMETER.sub("", before) != _PARAMETER.sub("", after):
+        return {}
+    return {"announce": {"children": changes["alike-words"]["children"]}}
 
 
 def address(view: View) -> str:

@@ -131,6 +131,15 @@ def test_another_indicator_and_period_are_chosen_and_said_once(keys):
     assert person.page.evaluate("document.activeElement.id") == "period-select"
 
 
+def test_other_councils_to_compare_with_are_chosen_and_said_once(keys):
+    person = keys(BIRMINGHAM, CHARTS)
+    person.tab_to("#alike-select", most=200)
+    person.press("End")
+    expect(person.page).to_have_url(re.compile("n=economic"))
+    person.heard_once("the mean of its 20 councils similar in economy")
+    assert person.page.evaluate("document.activeElement.id") == "alike-select"
+
+
 def test_the_map_is_walked_and_a_ward_chosen_heard_and_read(keys):
     person = keys(BIRMINGHAM, CHARTS)
     person.tab_to("#map .map-areas *")
