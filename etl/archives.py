@@ -6,6 +6,7 @@ import fnmatch
 import shutil
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -51,12 +52,14 @@ def require_safe(path: Path, limits: ZipLimits = ZipLimits()) -> None:
 
 
 def _require_plain(member: zipfile.ZipInfo) -> None:
-    """Raise ``ArchiveError`` for a name that leads out of the archive's folder, or for a link."""
+    """Raise ``ArchiveError`` for a name that leads out of the folder, a link, or rare packing."""
     name = PurePosixPath(member.orig_filename.replace("\\", "/"))
     if name.is_absolute() or ".." in name.parts or ":" in member.orig_filename:
         raise ArchiveError(f"holds a path that leads outside: {member.orig_filename!r}")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise ArchiveError(f"holds a link: {member.orig_filename!r}")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ArchiveError(f"holds a file packed in an unusual way: {member.orig_filename!r}")
 
 
 def holds(path: Path, pattern: str) -> bool:
@@ -80,5 +83,5 @@ def extract_one(path: Path, pattern: str, target: Path, limits: ZipLimits = ZipL
         try:
             with archive.open(found[0]) as packed, target.open("wb") as stream:
                 shutil.copyfileobj(packed, stream)
-        except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
             raise ArchiveError(f"{found[0]} cannot be unfolded: {error}") from None

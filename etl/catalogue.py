@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -74,6 +75,12 @@ class Fetch:
     """What the columns kept of a table are called in the file (arcgis, census, population)."""
     note: str = ""
     """What a file holds that nothing is built from yet, and why."""
+
+    @property
+    def digest(self) -> str:
+        """Return a hash of what is asked of the publisher: of another question, another file."""
+        asked = {name: value for name, value in asdict(self).items() if name not in ("to", "note")}
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,9 @@ class Client:
     ) -> Answer | None:
         """Return an answer with its body; None when it is still the ``known`` version (304)."""
         memory = io.BytesIO()
-        answer = self._persist(self._transfer(memory, known), _with(url, params))
+        transfer = self._transfer(memory, known)
+        transfer.encoding = "gzip"
+        answer = self._persist(transfer, _with(url, params))
         return answer and replace(answer, body=memory.getvalue())
 
     def download(
@@ -152,11 +154,19 @@ class Client:
                 self.sleep(self._pause(attempt, host, trouble))
             attempt += 1
 
+    def rest(self, attempt: int) -> None:
+        """Wait before another ``attempt`` at what failed in a way that the answer's body tells."""
+        self.sleep(self._spread(attempt))
+
+    def _spread(self, attempt: int) -> float:
+        """Return a pause that grows; chance keeps many clients from coming back all at once."""
+        longest = min(self.limits.longest_pause, self.limits.first_pause * 2 ** (attempt - 1))
+        return longest * (0.5 + self.chance() / 2)
+
     def _pause(self, attempt: int, host: str, trouble: TransientError) -> float:
-        """Return how long to wait; chance keeps many clients from coming back all at once."""
+        """Return how long to wait: as long as the server asks, where it does."""
         if trouble.after is None:
-            longest = min(self.limits.longest_pause, self.limits.first_pause * 2 ** (attempt - 1))
-            return longest * (0.5 + self.chance() / 2)
+            return self._spread(attempt)
         if trouble.after > self.limits.patience:
             wait = f"{trouble.after:,.0f} seconds"
             raise DownloadError(f"{host}: {trouble}, and asks to be left alone for {wait}")
@@ -171,7 +181,7 @@ class Client:
             try:
                 response = self._session.get(
                     url,
-                    headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity", **headers},
+                    headers={"User-Agent": USER_AGENT, **headers},
                     stream=True,
                     # Each redirect must pass the list of hosts, so it is followed here.
                     allow_redirects=False,

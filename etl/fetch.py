@@ -115,7 +115,8 @@ def _fetch_file(
             "kept",
             "was supplied; move it away to fetch the publisher's own",
         )
-    known = ledger.intact(raw, wanted.to, entries)
+    before = ledger.intact(raw, wanted.to, entries)
+    known = before if before and before.asked == wanted.digest else None
     part = raw / PARTIAL / wanted.to.replace("/", "__")
     part.parent.mkdir(exist_ok=True)
     time = now().isoformat(timespec="seconds")
@@ -125,11 +126,11 @@ def _fetch_file(
         if got is None and known:
             entry = replace(known, checked=time)
         else:
-            entry = _entry(part, wanted, _received(got, wanted), source.id, time, known)
+            entry = _entry(part, wanted, _received(got, wanted), source.id, time, before)
         # Were this interrupted after the ledger, the file would not be what the ledger says, and
         # be fetched again; the other way round it would pass for one that was supplied.
         ledger.write(raw, entries | {wanted.to: entry})
-        changed = known is None or known.sha256 != entry.sha256
+        changed = before is None or before.sha256 != entry.sha256
         if changed:
             _put(part, raw / wanted.to)
     except SourceError as error:
@@ -150,7 +151,7 @@ def _received(got: Got | None, wanted: Fetch) -> Got:
 
 
 def _entry(
-    part: Path, wanted: Fetch, got: Got, source: str, time: str, known: Entry | None
+    part: Path, wanted: Fetch, got: Got, source: str, time: str, before: Entry | None
 ) -> Entry:
     """Return the ledger's entry for a whole download; ``SourceError`` unless it is as it should."""
     suffix = ".zip" if wanted.member else PurePosixPath(wanted.to).suffix
@@ -167,7 +168,7 @@ def _entry(
     except SourceError as error:
         raise SourceError(f"what {got.url} sends {error}") from None
     digest, size = sha256(part), part.stat().st_size
-    retrieved = known.retrieved if known and known.sha256 == digest else time
+    retrieved = before.retrieved if before and before.sha256 == digest else time
     return Entry(
         source=source,
         url=got.url,
@@ -178,6 +179,7 @@ def _entry(
         etag=got.validators.etag,
         last_modified=got.validators.last_modified,
         version=got.version,
+        asked=wanted.digest,
     )
 
 

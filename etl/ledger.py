@@ -28,6 +28,8 @@ class Entry:
     last_modified: str = ""
     version: str = ""
     """What the service calls this edition, where it has a word for it."""
+    asked: str = ""
+    """The hash of how it was asked for; what it was then is no answer to another question."""
 
 
 def read(raw: Path) -> dict[str, Entry]:

@@ -6,12 +6,13 @@ import email.utils
 import io
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from etl.errors import SourceError
 
@@ -92,6 +93,8 @@ class Transfer:
     """The version of what is in the sink; none when it cannot be gone on with."""
     remember: Callable[[Validators], None] = lambda validators: None
     progress: Progress = lambda done, total: None
+    encoding: str = "identity"
+    """How the body may be packed on its way: only one that is not can be gone on with."""
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
     said: Validators = Validators()
@@ -106,7 +109,7 @@ class Transfer:
             asked = {"Range": f"bytes={have}-", "If-Range": self.begun.strong}
         else:
             asked = self.known.conditions
-        with self.open(url, asked) as response:
+        with self.open(url, {"Accept-Encoding": self.encoding, **asked}) as response:
             if response.status_code == 304 and asked == self.known.conditions != {}:
                 return None
             total = self._receive_from(response, have)
@@ -151,21 +154,29 @@ class Transfer:
         self.progress(done, total)
         of = _of(done, total)
         try:
-            for chunk in response.iter_content(CHUNK):
-                done += self.sink.write(chunk)
+            for piece in _pieces(response):
+                done += self.sink.write(piece)
                 of = _of(done, total)
                 require_size(done, limits)
                 self.progress(done, total)
                 if self.clock() > deadline:
                     limit = f"{limits.whole:,.0f} seconds"
                     raise DownloadError(f"{host}: takes longer than {limit}")
-        except requests.ConnectionError:
-            # In the middle of a body, this is how requests calls a silence.
+        except ReadTimeoutError:
             raise TransientError(f"says nothing for {limits.read:g} seconds after {of}") from None
-        except requests.RequestException:
+        except HTTPError:
             raise TransientError(f"broke off after {of}") from None
         if total is not None and done != total:
             raise TransientError(f"broke off after {of}")
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    """Give the body as it comes in, unpacked where it was packed.
+
+    ``iter_content`` would wait until a piece is full, so that a drip went past every deadline.
+    """
+    while piece := response.raw.read1(CHUNK, decode_content=True):
+        yield piece
 
 
 def require_size(size: int, limits: Limits) -> None:

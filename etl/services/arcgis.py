@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl.services.job import Got, Job, as_json
-from etl.transfer import DownloadError
+from etl.transfer import TRANSIENT, DownloadError
 
 PAGE = 2_000
 
@@ -45,14 +45,19 @@ def _edited(layer: dict[str, Any]) -> str:
 
 
 def _ask(job: Job, path: str, params: dict[str, str]) -> dict[str, Any]:
-    answer = job.client.read(job.wanted.address + path, params)
-    said = as_json(answer)
-    # An ArcGIS service reports its errors in an answer of 200.
-    if error := said.get("error"):
-        raise DownloadError(
-            f"{job.wanted.address}: answers error {error.get('code')}: {error.get('message')}"
-        )
-    return said
+    """Return what the service says; it reports its errors in an answer of 200, busy or not."""
+    tries = job.client.limits.tries
+    for attempt in range(1, tries + 1):
+        said = as_json(job.client.read(job.wanted.address + path, params))
+        error = said.get("error")
+        if not error:
+            return said
+        if error.get("code") not in TRANSIENT:
+            break
+        if attempt < tries:
+            job.client.rest(attempt)
+    said = f"answers error {error.get('code')}: {error.get('message')}"
+    raise DownloadError(f"{job.wanted.address}: {said}")
 
 
 def _pages(job: Job, table: bool, key: str) -> Iterator[list[dict[str, Any]]]:

@@ -28,6 +28,8 @@ class Reply:
     """Send only so many bytes of the body, then hang up."""
     stall: bool = False
     """In place of hanging up, say nothing more."""
+    drip: float = 0
+    """Send one byte after another, so many seconds apart."""
     chunked: bool = False
     """Do not say how long the body is."""
 
@@ -106,8 +108,14 @@ class OfficialServer:
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(reply.body[: reply.cut])
-                self.wfile.flush()
+                body = reply.body[: reply.cut]
+                for piece in (
+                    (body[at : at + 1] for at in range(len(body))) if reply.drip else [body]
+                ):
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+                    if reply.drip and official._closing.wait(reply.drip):
+                        return
                 if reply.stall:
                     official._closing.wait(10)
 

@@ -72,6 +72,14 @@ def test_a_link_is_refused(tmp_path):
         require_safe(path)
 
 
+def test_packing_that_no_publisher_uses_is_refused(tmp_path):
+    path = tmp_path / "archive.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as packed:
+        packed.writestr("a.csv", "code,value\n")
+    with pytest.raises(ArchiveError, match=r"packed in an unusual way: 'a.csv'"):
+        require_safe(path)
+
+
 def test_half_a_zip_is_refused(archive):
     path = archive({"a.csv": "code,value\n"})
     path.write_bytes(path.read_bytes()[:-30])
@@ -92,10 +100,15 @@ def test_none_or_several_that_fit_are_not_chosen_between(archive, tmp_path, patt
         extract_one(path, pattern, tmp_path / "gld.csv")
 
 
-def test_a_damaged_file_in_a_zip_is_refused(archive, tmp_path):
+BEGINS = 30 + len("a.csv")
+"""Where the packed bytes of a zip's first file begin, behind its header and name."""
+
+
+@pytest.mark.parametrize(("at", "byte"), [(BEGINS, 0b111), (BEGINS + 5, 0x00)])
+def test_a_damaged_file_in_a_zip_is_refused(archive, tmp_path, at, byte):
     path = archive({"a.csv": "code,value\nE05000001,1\n"})
     packed = bytearray(path.read_bytes())
-    packed[40] ^= 0xFF
+    packed[at] = byte
     path.write_bytes(packed)
     with pytest.raises(ArchiveError, match=r"a.csv cannot be unfolded"):
         extract_one(path, "a.csv", tmp_path / "a.csv")

@@ -307,6 +307,24 @@ def test_a_drip_is_left_after_the_longest_time_a_download_may_take(official, cli
         client.download(official.at("/table.csv", Reply(TABLE)), part)
 
 
+def test_a_drip_too_slow_to_fill_a_piece_is_left_too(official, client, part):
+    client.limits = replace(client.limits, whole=0.2)
+    with pytest.raises(DownloadError, match="takes longer than"):
+        client.download(official.at("/table.csv", Reply(TABLE[:400], drip=0.02)), part)
+    assert 0 < part.stat().st_size < 400
+
+
+def test_a_file_is_asked_for_unpacked_so_that_it_can_be_gone_on_with(official, client, part):
+    client.download(official.at("/table.csv", Reply(TABLE)), part)
+    assert official.asked[0].headers["Accept-Encoding"] == "identity"
+
+
+def test_what_is_read_at_once_may_come_packed(official, client):
+    packed = Reply(gzip.compress(TABLE), headers={"Content-Encoding": "gzip"})
+    assert client.read(official.at("/table.csv", packed)).body == TABLE
+    assert official.asked[0].headers["Accept-Encoding"] == "gzip"
+
+
 def test_a_host_that_cannot_be_reached_is_tried_once_for_the_next_file(official, client, waits):
     official.close()
     with pytest.raises(DownloadError, match=r"cannot be reached \(tried 3 times\)"):

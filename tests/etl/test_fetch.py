@@ -79,7 +79,8 @@ def test_a_file_lands_where_the_catalogue_looks_for_it(official, get, raw):
 
 def test_the_ledger_says_where_each_file_came_from_and_when(official, get, raw):
     address = official.at("/scores.csv", versioned(TABLE, '"one"'))
-    get(source(address))
+    iod = source(address)
+    get(iod)
     assert json.loads((raw / "fetched.json").read_text())["files"][TO] == {
         "source": "iod",
         "url": address,
@@ -90,6 +91,7 @@ def test_the_ledger_says_where_each_file_came_from_and_when(official, get, raw):
         "etag": '"one"',
         "last_modified": "",
         "version": "",
+        "asked": iod.fetch["scores"].digest,
     }
 
 
@@ -101,6 +103,18 @@ def test_an_unchanged_source_costs_one_request_and_was_retrieved_when_it_was(off
     assert len(official.asked) == 2
     entry = ledger.read(raw)[TO]
     assert (entry.retrieved[:10], entry.checked[:10]) == ("2026-03-26", "2026-04-01")
+
+
+def test_what_is_asked_for_otherwise_than_before_is_fetched_though_its_version_is_the_same(
+    official, get, raw
+):
+    address = official.at("/scores.csv", versioned(TABLE, '"one"'))
+    get(source(address))
+    ages = source(address, query={"c_age": "101"})
+    assert [outcome.state for outcome in get(ages, now=APRIL)] == ["unchanged"]
+    assert "If-None-Match" not in official.asked[1].headers
+    get(ages, now=APRIL)
+    assert "If-None-Match" in official.asked[2].headers
 
 
 def test_the_same_bytes_from_a_server_that_knows_no_versions_are_unchanged(official, get, raw):

@@ -130,6 +130,25 @@ def test_an_error_that_arcgis_sends_as_success_is_an_error(official, job):
         arcgis.fetch(job("arcgis", address))
 
 
+BUSY = as_json({"error": {"code": 429, "message": "Unable to process request"}})
+
+
+def test_a_service_that_sends_its_haste_as_success_is_asked_again(official, job, waits):
+    address = layer(official, WARDS)
+    query = official._answers[LAYER + "/query"]
+    official.at(LAYER + "/query", BUSY, BUSY, query)
+    asked = job("arcgis", address)
+    arcgis.fetch(asked)
+    assert len(rows(asked.part)) == 6
+    assert waits == [0.75, 1.5]
+
+
+def test_a_service_that_stays_busy_is_given_up(official, job, waits):
+    with pytest.raises(DownloadError, match="answers error 429: Unable to process request"):
+        arcgis.fetch(job("arcgis", official.at(LAYER, BUSY)))
+    assert len(official.asked) == 3
+
+
 def test_a_web_page_in_place_of_json_is_refused(official, job):
     with pytest.raises(DownloadError, match="answers text/html in place of JSON"):
         arcgis.fetch(job("arcgis", official.at(LAYER, WEB_PAGE)))
