@@ -145,7 +145,9 @@ class Source:
     def package_record(self) -> tuple[str, str]:
         """Return the version of the package with this source, and one hash over its data files.
 
-        Raises ``SourceError`` when it is not installed.
+        Names and contents count, and nothing that an installer writes (compiled modules, scripts,
+        its own records): the same data have the same hash on every machine. Raises ``SourceError``
+        when the package is not installed.
         """
         try:
             distribution = metadata.distribution(self.package)
@@ -153,13 +155,15 @@ class Source:
             raise SourceError(
                 f"{self.id}: the package {self.package} is not installed; pip install '.[etl]'"
             ) from None
-        # What an installer adds (compiled modules, its records) differs from machine to machine.
-        shipped = sorted(
-            f"{file.as_posix()} {file.hash.value}"
-            for file in distribution.files or []
-            if file.hash and file.suffix != ".pyc" and ".dist-info" not in file.parts[0]
-        )
-        return distribution.version, hashlib.sha256("\n".join(shipped).encode()).hexdigest()
+        data = sorted(file for file in distribution.files or [] if _is_data(file))
+        known = [f"{file.as_posix()} {sha256(Path(str(file.locate())))}" for file in data]
+        return distribution.version, hashlib.sha256("\n".join(known).encode()).hexdigest()
+
+
+def _is_data(file: PurePosixPath) -> bool:
+    """Tell whether a file of an installed package holds figures of the source."""
+    inside = ".." not in file.parts and not file.parts[0].endswith(".dist-info")
+    return inside and file.suffix not in (".py", ".pyc")
 
 
 def load(path: Path = CATALOGUE) -> dict[str, Source]:

@@ -11,42 +11,65 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from etl import catalogue, cli_local, cli_releases, registry
 from etl.cli_options import RAW, add_directory, add_releases, add_vintage
-from etl.errors import AtlasError, UsageError
+from etl.errors import AtlasError, UsageError, refusal
+from etl.terminal import console
 
 DESCRIPTION = "Turn official early-years files into a release of the Early Years Atlas."
 EPILOG = """\
 start here:
-  python -m etl sources                             which files are needed, and where they come from
-  python -m etl fetch                               get them from their publishers into data/raw
-  python -m etl build --from raw --out data/releases
-  python -m etl check data/releases/current
-  python -m etl diff geodata data/releases/current  what would change before it is embedded
+  python -m etl fetch                               get the official files into data/raw
+  python -m etl build                               make a release of them in data/releases
+  python -m etl check data/releases/current         does it keep its contract?
+  python -m etl diff geodata data/releases/current  what would change in what is served?
+  python -m etl rollback                            back to the release before
 
-exit codes: 0 all well, 1 something broken, 2 wrong use, 3 a source file, 4 the contract of a
-release, 5 a figure that differs from its official total, 6 a source that has drifted since the
-release in force
+a council's own figures:
+  python -m etl template asq --council E08000025 --period 2024/25 --out asq.xlsx
+  python -m etl add-local asq.xlsx --council E08000025 --release geodata
+
+python -m etl COMMAND --help says more about each, with an example.
+
+exit codes:
+  0  all is well
+  1  the machine refused: disk full, no right to write, workers killed
+  2  wrong use: no such command, file, council or option
+  3  a source or a council's file: missing, or not what it must be
+  4  the contract of a release is broken
+  5  a figure differs from its official total
+  6  a source has drifted since the release in force
+  130  interrupted (Ctrl-C)
+Whatever the code, the release in force is whole, and nothing half-done is left behind.
 """
 
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    """Run one command and return its exit code; without any, say what there is to run."""
+    parser = _parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        parser.print_help()
+        return UsageError.exit_code
+    options = parser.parse_args(given)
     previous = signal.signal(signal.SIGTERM, _stop)
     try:
         return options.run(options)
     except AtlasError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
+    except OSError as error:
+        if not (said := refusal(error)):
+            raise
+        print(f"error: {said}; nothing half-done is left behind", file=sys.stderr)
+        return AtlasError.exit_code
     except KeyboardInterrupt:
-        print("error: interrupted; nothing was changed", file=sys.stderr)
+        print("error: interrupted; nothing half-done is left behind", file=sys.stderr)
         return INTERRUPTED
     finally:
         signal.signal(signal.SIGTERM, previous)
@@ -64,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND [--help]", required=True)
 
     def command(
         name: str, run: Callable[[argparse.Namespace], int], summary: str, more: str
@@ -124,11 +147,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_directory(build, "--embed", None, "also replace the release in DIR (geodata) by it")
     cli_releases.add_commands(command)
-    command("sources", _sources, "list the official sources and the files they are read from", "")
-    command("indicators", _indicators, "list the indicators", "")
+    command(
+        "sources",
+        _sources,
+        "list the official sources and the files they are read from",
+        _SOURCES_HELP,
+    )
+    command("indicators", _indicators, "list the indicators", _INDICATORS_HELP)
     cli_local.add_commands(command)
     docs = command("docs", _docs, "write the generated pages of docs/", _DOCS_HELP)
-    add_directory(docs, "--to", Path("docs"))
+    add_directory(docs, "--to", Path("docs"), "where the pages are written")
     add_directory(docs, "--release", Path("geodata"), "whose checks validation.md shows")
     return parser
 
@@ -153,9 +181,24 @@ A source that has changed its shape since the release in force (areas, codes, ro
 median) stops the build (6): look at it, and build again with --accept SOURCE.
 
 example:
+  python -m etl build
   python -m etl build --from raw --out data/releases --embed geodata
+  python -m etl build --vintage WD25 --out data/wd25
   python -m etl build --workers 4
   python -m etl build --scheduler tcp://10.0.0.5:8786
+"""
+_SOURCES_HELP = """\
+For each source: its publisher's page, the name that each file must have below the --from directory
+of build, how near that file is to what was published, and whether fetch can get it.
+
+example:
+  python -m etl sources | grep -A 3 dwp_low_income
+"""
+_INDICATORS_HELP = """\
+Id, finest level and title of each; docs/indicators.md has their definitions.
+
+example:
+  python -m etl indicators | grep ward
 """
 _DOCS_HELP = """\
 indicators.md and data-sources.md say what the registry and the catalogue say; validation.md how the
@@ -189,7 +232,7 @@ def _build(options: argparse.Namespace) -> int:
         TextColumn("{task.description:<52}"),
         BarColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console(errors=True),
     ) as bar:
         task = bar.add_task("Starting", total=1.0)
         release = build(
@@ -222,7 +265,7 @@ def _print_checks(checks: list[dict]) -> None:
     for check in checks:
         allowed = "" if check["tolerance"] is None else f"{check['tolerance']:g}"
         table.add_row(check["name"], f"{check['largest_difference']:.4g}", allowed, check["detail"])
-    Console().print(table)
+    console().print(table)
 
 
 def _sources(options: argparse.Namespace) -> int:

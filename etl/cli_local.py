@@ -51,8 +51,8 @@ def add_commands(command: AddCommand) -> None:
         "--out", type=Path, metavar="FILE", help=".csv or .xlsx (default: WHAT-template.csv)"
     )
     template.add_argument("--council", metavar="CODE", help="fill in the wards of this council")
-    template.add_argument("--period", default="", metavar="YEAR", help="fill in 2024/25")
-    add_directory(template, "--release", CURRENT)
+    template.add_argument("--period", default="", metavar="YEAR", help="fill in a year, as 2024/25")
+    add_directory(template, "--release", CURRENT, "the release that knows the wards")
 
     add = command(
         "add-local", _add_local, "put a council's own ward figures into a release", _ADD_HELP
@@ -75,9 +75,11 @@ def add_commands(command: AddCommand) -> None:
     )
 
     asq = command("asq", _asq, "sum ASQ-3 records to shares by area", _ASQ_HELP)
-    asq.add_argument("do", choices=["summarise"], metavar="summarise")
+    asq.add_argument("do", choices=["summarise"], metavar="summarise", help="what is done")
     asq.add_argument("records", type=Path, metavar="RECORDS", help="one row a child, .csv or .xlsx")
-    asq.add_argument("--cutoffs", type=Path, required=True, metavar="FILE")
+    asq.add_argument(
+        "--cutoffs", type=Path, required=True, metavar="FILE", help="your own, by questionnaire"
+    )
     asq.add_argument("--out", type=Path, required=True, metavar="FILE", help="the filled template")
     asq.add_argument("--period", default="", metavar="YEAR", help="2024/25, where no column says")
     add_directory(

@@ -1,8 +1,12 @@
 """What can go wrong, in the words and exit codes a user meets.
 
 A user's mistake is an ``AtlasError``: one line that says what was wrong, where, and what to do; the
-command line prints it and exits with its code. Anything else is a bug and keeps its traceback.
+command line prints it and exits with its code. What the machine refuses (a full disk, a folder that
+may not be written) is one line too. Anything else is a bug and keeps its traceback.
 """
+
+import errno
+import os
 
 
 class AtlasError(Exception):
@@ -48,3 +52,38 @@ class DriftError(AtlasError):
     def __init__(self, said: str, found: dict[str, list[str]]) -> None:
         super().__init__(said)
         self.found = found
+
+
+_REFUSALS = frozenset(
+    (
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EEXIST,
+        errno.EFBIG,
+        errno.EIO,
+        errno.EMFILE,
+        errno.ENAMETOOLONG,
+        errno.ENFILE,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    )
+)
+"""What a machine says no with; any other error of the system is a bug of this program."""
+
+
+def refusal(error: OSError) -> str | None:
+    """Return what the machine refused, and of which file; None where the error is a bug.
+
+    A copy of many files reports all that failed at once: the first stands for them.
+    """
+    number, name = error.errno, error.filename
+    if error.args and isinstance(error.args[0], list):
+        name, said = error.args[0][0][1], str(error.args[0][0][2])
+        number = next((one for one in _REFUSALS if f"[Errno {one}]" in said), None)
+    if number not in _REFUSALS:
+        return None
+    where = f"{os.fspath(name)}: " if isinstance(name, str | os.PathLike) else ""
+    said = "is no directory" if number == errno.EEXIST else os.strerror(number).lower()
+    return f"{where}{said}"

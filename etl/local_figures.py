@@ -23,9 +23,14 @@ def to_wards(rows: pd.DataFrame, ward_of: dict[str, str]) -> pd.DataFrame:
     Raises ``UsageError`` where a ward has figures of its own and of its LSOAs.
     """
     by_lsoa = rows["area_code"].isin(list(ward_of))
-    small = rows[by_lsoa].assign(area_code=rows["area_code"].map(ward_of))
-    if small.empty:
+    if not by_lsoa.any():
         return rows
+    small = rows[by_lsoa]
+    small = small.assign(
+        area_code=small["area_code"].map(ward_of),
+        withheld=small["marker"] == "c",
+        unknown=small["marker"] == "x",
+    )
     keys = ["area_code", "indicator", "period"]
     parts = pd.Series(ward_of).value_counts()
     grouped = small.groupby(keys, as_index=False)
@@ -33,8 +38,8 @@ def to_wards(rows: pd.DataFrame, ward_of: dict[str, str]) -> pd.DataFrame:
         numerator=("numerator", "sum"),
         denominator=("denominator", "sum"),
         given=("numerator", "size"),
-        withheld=("marker", lambda marker: (marker == "c").any()),
-        unknown=("marker", lambda marker: (marker == "x").any()),
+        withheld=("withheld", "any"),
+        unknown=("unknown", "any"),
     )
     unknown = sums["unknown"] | (sums["given"] < sums["area_code"].map(parts))
     marker = (

