@@ -49,7 +49,7 @@ from etl.executor import Executor, serial
 from etl.facts import facts, ledger_facts, with_population
 from etl.fingerprint import all_code
 from etl.geography import Geography, read_geography
-from etl.observations import coverage, observations
+from etl.observations import coverage, in_release, observations
 from etl.reading import joint_areas, read_measures, source_modules
 from etl.registry import INDICATORS
 from etl.schema import check_release
@@ -244,7 +244,7 @@ def _compute(
     describe.write_json(
         folder / "indicators.json",
         [
-            indicator.as_record()
+            in_release(indicator, periods[indicator.id]).as_record()
             | {"coverage": periods[indicator.id]}
             | ({"neighbourhoods": finer[indicator.id]} if indicator.id in finer else {})
             for indicator in INDICATORS

@@ -243,18 +243,16 @@ def population_conserved(
     measures: pd.DataFrame, observations: pd.DataFrame, geography: Geography
 ) -> Check:
     """Hold children of all wards, and of LSOAs in no ward, against the total of the LSOAs."""
-    children = measures[
-        (measures["measure"] == "residents_0_4") & (measures["geography"] == "lsoa11")
-    ]
-    moved = convert_lsoa11(children, geography.lsoa11_shares)
-    outside = (
-        moved[~moved["area_code"].isin(geography.lsoa_ward.index)].groupby("period")["value"].sum()
-    )
+    children = measures[measures["measure"] == "residents_0_4"]
+    small = {name: children[children["geography"] == name] for name in ("lsoa11", "lsoa21")}
+    moved = pd.concat([small["lsoa21"], convert_lsoa11(small["lsoa11"], geography.lsoa11_shares)])
+    nowhere = ~moved["area_code"].isin(geography.lsoa_ward.index)
+    outside = moved[nowhere].groupby("period")["value"].sum()
     wards = observations[
         (observations["indicator"] == "population_0_4_share") & (observations["level"] == "ward")
     ]
     placed = wards.groupby("period")["numerator"].sum()
-    total = children.groupby("period")["value"].sum()
+    total = pd.concat(small.values()).groupby("period")["value"].sum()
     outside = outside.reindex(total.index, fill_value=0.0)
     check = _compare(
         "Children aged 0 to 4, wards against LSOAs",

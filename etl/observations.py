@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from etl.operands import Apportioned, Joint, Operands, operands
 from etl.partial import districts_with, is_partial, of_some_councils
 from etl.registry import LEVELS, Indicator
 from etl.schema import BESIDE_A_VALUE, is_quarter
-from etl.trends import periods_of, recent_trends
+from etl.trends import periods_of, reached, recent_trends
 
 if TYPE_CHECKING:
     from etl.geography import Geography
@@ -93,6 +94,15 @@ def coverage(
             if (rows["level"] == level).any()
         }
     return found
+
+
+def in_release(indicator: Indicator, covered: Mapping[str, Mapping[str, Any]]) -> Indicator:
+    """Return the indicator as a release tells it: without breaks that none of its periods reaches.
+
+    ``covered`` is its part of ``coverage``.
+    """
+    labels = {str(one["period"]) for level in covered.values() for one in level["periods"]}
+    return replace(indicator, breaks=tuple(cut for cut in indicator.breaks if reached(cut, labels)))
 
 
 def _level_coverage(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from etl import statistics
-from etl.registry import Indicator
+from etl.registry import Break, Indicator
 from etl.schema import is_quarter
 
 
@@ -66,6 +67,11 @@ def five_year_chains(indicator: Indicator, periods: pd.DataFrame) -> list[list[s
         if stretch[chain[0]] == stretch[chain[-1]]:
             chains.append(chain)
     return chains
+
+
+def reached(cut: Break, labels: Iterable[str]) -> bool:
+    """Tell whether one of these periods is on the far side of a break of the series."""
+    return any(_first_year(label) >= _first_year(cut.before) for label in labels)
 
 
 def _month(day: dt.date) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from etl.indicator import Break, Indicator
 from etl.indicators.census_households import BEST_FIT, EVERY_CENSUS
 
-_BEFORE_CENSUS = "Estimated before the results of the 2021 Census were known: too high in parts of inner London above all."
+_BEFORE_CENSUS = "Up to mid-2020, estimated before the results of the 2021 Census were known: too high in parts of inner London above all."
+_AFTER_CENSUS = Break("2024", "later estimates take the 2021 Census into account: do not compare")
+"""Of a period that only a build has for which the later estimates were fetched."""
 
 
 def _ethnic_group(suffix: str, named: str, *, short: str) -> Indicator:
@@ -62,6 +64,7 @@ INDICATORS: tuple[Indicator, ...] = (
             BEST_FIT,
         ),
         benchmarked=False,
+        breaks=(_AFTER_CENSUS,),
         sentence="{numerator} children aged 0 to 4 lived in {area}",
         update_frequency="yearly",
         evidence="Modelled: ONS mid-year estimates for small areas.",
@@ -88,6 +91,7 @@ INDICATORS: tuple[Indicator, ...] = (
             _BEFORE_CENSUS,
             BEST_FIT,
         ),
+        breaks=(_AFTER_CENSUS,),
         sentence="{numerator} residents of {area} ({value}) were aged 0 to 4",
         update_frequency="yearly",
         evidence="Modelled: ONS mid-year estimates for small areas.",

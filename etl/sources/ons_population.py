@@ -1,6 +1,7 @@
 """Mid-year residents of small areas, all and aged 0 to 4 (ONS, OGL v3).
 
-One file a year with every single year of age by LSOA 2011; only English rows are kept.
+One file a year with single years of age by LSOA, of 2011 until mid-2020 and of 2021 after; only
+English rows are kept.
 """
 
 from __future__ import annotations
@@ -15,40 +16,53 @@ from etl.errors import SourceError
 from etl.sources._tables import by_area, lsoas_of_england, measure, pick, stack
 
 FILES = ("mid_2017", "mid_2019", "mid_2020")
-"""Names of the files in ``catalogue.toml``, each of the year it ends in."""
+"""Names of the files in ``catalogue.toml``, each of the year it ends in, on LSOAs of 2011."""
+
+LATER = ("mid_2024",)
+"""Files that a build does without, on LSOAs of 2021: estimates that start from the 2021 Census."""
 
 AGES = (*(str(age) for age in range(90)), "90+")
 UNDER_FIVE = AGES[:5]
-_AREA = {"lsoa11_code": "lsoa", "total_population": "residents"}
-COLUMNS = _AREA | {"lsoa11_name": "lsoa_name"} | {age: age for age in AGES}
-FETCHED = _AREA | {age: age for age in UNDER_FIVE}
-"""What a file has that ``fetch`` put together: no more ages than are read."""
 
 
 def parse(files: Mapping[str, Path]) -> pd.DataFrame:
-    """Return measures ``residents`` and ``residents_0_4`` (persons, lsoa11), a period a file.
+    """Return measures ``residents`` and ``residents_0_4`` (persons, by LSOA), a period a file.
 
     A file has every age, or those under five alone. Raises ``SourceError`` for an unknown column, a
     repeated LSOA, a blank cell, and ages that do not add up to all residents, or exceed them.
     """
-    return stack([rows for name in FILES for rows in _year(files[name], name.removeprefix("mid_"))])
+    geographies = dict.fromkeys(FILES, "lsoa11")
+    geographies |= {name: "lsoa21" for name in LATER if name in files}
+    return stack(
+        [
+            rows
+            for name, geography in geographies.items()
+            for rows in _year(files[name], name.removeprefix("mid_"), geography)
+        ]
+    )
 
 
-def _year(path: Path, year: str) -> list[pd.DataFrame]:
-    table = _read(path)
-    fetched = set(table.columns) == set(FETCHED)
-    people = pick(table, FETCHED if fetched else COLUMNS, path=path)
+def fetched_columns(geography: str) -> dict[str, str]:
+    """Return the columns of a file that ``fetch`` put together: no more ages than are read."""
+    area = {f"{geography}_code": "lsoa", "total_population": "residents"}
+    return area | {age: age for age in UNDER_FIVE}
+
+
+def _year(path: Path, year: str, geography: str) -> list[pd.DataFrame]:
+    table, few = _read(path), fetched_columns(geography)
+    every = few | {f"{geography}_name": "lsoa_name"} | {age: age for age in AGES}
+    fetched = set(table.columns) == set(few)
+    people = pick(table, few if fetched else every, path=path)
     people = lsoas_of_england(by_area(people, "lsoa", path=path), path=path)
-    by_age = people[list(UNDER_FIVE if fetched else AGES)]
     if (blank := people.isna().any(axis=1)).any():
         raise SourceError(f"{path.name}: {people.index[blank][0]} has a blank age")
-    together = by_age.sum(axis=1)
+    together = people[list(UNDER_FIVE if fetched else AGES)].sum(axis=1)
     wrong = together > people["residents"] if fetched else together != people["residents"]
     if wrong.any():
         raise SourceError(
             f"{path.name}: ages of {people.index[wrong][0]} do not add up to total_population"
         )
-    when = {"geography": "lsoa11", "period": year, "period_end": dt.date(int(year), 6, 30)}
+    when = {"geography": geography, "period": year, "period_end": dt.date(int(year), 6, 30)}
     return [
         measure("residents", people["residents"], **when),
         measure("residents_0_4", people[list(UNDER_FIVE)].sum(axis=1), **when),

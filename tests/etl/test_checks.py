@@ -263,6 +263,23 @@ def test_a_child_lost_on_the_way_to_wards_fails():
     assert check.largest_difference == 1
 
 
+def test_children_counted_on_neighbourhoods_of_2021_are_held_against_wards_too():
+    later = pd.DataFrame({"area_code": ["N1", "N2", "N3"], "value": [80.0, 40.0, 9.0]}).assign(
+        measure="residents_0_4",
+        geography="lsoa21",
+        period="2024",
+        period_end=dt.date(2024, 6, 30),
+        marker=None,
+    )
+    children = pd.concat([children_of_lsoas(), later])
+    wards = pd.concat([ward_children(140.0), ward_children(120.0).assign(period="2024")])
+    check = checks.population_conserved(children, wards, GEOGRAPHY)
+    assert check.passed
+    assert "2024: 129 children, 120 in wards, 9 in LSOAs of no ward." in check.detail
+    wrong = pd.concat([ward_children(140.0), ward_children(118.0).assign(period="2024")])
+    assert not checks.population_conserved(children, wrong, GEOGRAPHY).passed
+
+
 def test_a_check_without_tolerance_states_and_passes():
     assert Check("places", "the file's total", 12.0, None, "").passed
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from etl.download import Client
 from etl.fetch import fetch
 from etl.geography import read_geography
 from etl.polygons import FINE
+from etl.sources import ons_population
 from etl.vintages import VINTAGES
 
 SOURCES = (
@@ -79,7 +81,12 @@ RECODES = [
 ]
 ABOVE_A_DISTRICT = ["CTYUA24CD", "CTYUA24NM", "RGN24CD", "RGN24NM", "detail"]
 """Columns of wards that others joined to ONS's."""
-MID_2020 = {"E01000091": 2100, "E01000003": 900, "E01000004": 1500}
+ESTIMATES = {
+    "NM_2010_1": {"E01000091": 2100, "E01000003": 900, "E01000004": 1500},
+    "NM_2014_1": {"E01000001": 1600, "E01000002": 550, "E01000003": 910, "E01000004": 1650},
+}
+"""Data set of Nomis → its residents, on LSOAs of 2011 and of 2021."""
+YEARS = {"TYPE298": ("2017", "2019", "2020"), "TYPE151": ("2024",)}
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +114,13 @@ def fetched(at_hand, official, certificate_of_localhost, tmp_path_factory):
     layers["LAD24_LAD25_UK_LU_v2"] = [{"properties": row} for row in RECODES]
     for service, rows in layers.items():
         serve_layer(official, f"{rest}/{service}/FeatureServer/0", rows, page=3)
-    estimates = '"GEOGRAPHY_CODE","C_AGE","OBS_VALUE"'
-    serve_nomis(official, "/api/v01/dataset/NM_2010_1", ages_of, header=estimates, gives=4)
+    ages = '"GEOGRAPHY_CODE","C_AGE","OBS_VALUE"'
+    for data_set, people in ESTIMATES.items():
+        lines = partial(ages_of, people)
+        serve_nomis(official, f"/api/v01/dataset/{data_set}", lines, header=ages, gives=4)
+    births = '"DATE_NAME","GEOGRAPHY_CODE","OBS_VALUE"'
+    one = ['"2024","E01000001",12']
+    serve_nomis(official, "/api/v01/dataset/NM_206_1", lambda query: one, header=births)
     groups = '"GEOGRAPHY_CODE","C2021_ETH_20","C2021_ETH_20_NAME","OBS_VALUE"'
     serve_nomis(official, "/api/v01/dataset/NM_2041_1", lambda query: residents(), header=groups)
     raw = tmp_path_factory.mktemp("fetched")
@@ -142,12 +154,12 @@ def features(path):
     return json.loads(shapes.to_json())["features"]
 
 
-def ages_of(query):
-    """Everyone is over five: a line for all residents, and five for those under."""
-    assert query["date"] in ("2017", "2019", "2020")
+def ages_of(people, query):
+    """A line for all residents, and five for those under five: one of each age."""
+    assert query["date"] in YEARS[query["geography"]]
     return [
-        f'"{area}",{age},{people if age == 200 else 0}'
-        for area, people in MID_2020.items()
+        f'"{area}",{age},{residents if age == 200 else 1}'
+        for area, residents in people.items()
         for age in (200, 101, 102, 103, 104, 105)
     ]
 
@@ -178,6 +190,15 @@ def test_every_fetched_ward_of_2024_is_drawn_finely(fetched):
 def test_the_recodes_of_2025_are_held_against_the_publishers(fetched):
     (check,) = checks_geography.run(fetched, catalogue.load())
     assert check.passed
+
+
+def test_the_population_is_made_of_what_was_fetched(fetched):
+    files = catalogue.load()["ons_population"].locate(fetched)
+    rows = ons_population.parse(files).groupby(["measure", "geography", "period"])["value"].sum()
+    people = {name: sum(residents.values()) for name, residents in ESTIMATES.items()}
+    assert rows["residents", "lsoa11", "2017"] == people["NM_2010_1"]
+    assert rows["residents", "lsoa21", "2024"] == people["NM_2014_1"]
+    assert rows["residents_0_4", "lsoa21", "2024"] == 4 * 5
 
 
 def test_of_a_source_all_fetched_the_manifest_says_live_and_not_what_the_copy_at_hand_lacks(
