@@ -47,7 +47,7 @@ ALLOWED: dict[Page, tuple[str, ...]] = {
     "home": ("i", "p"),
     "area": ("i", "p", "from", "g", "w", "lock", "c", "n"),
     "ward": (),
-    "compare": ("lad", "need", "access", "split", "w", "areas", "i"),
+    "compare": ("lad", "need", "access", "split", "w", "areas", "i", "n"),
     "data": (),
     "about": (),
     "accessibility": (),

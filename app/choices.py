@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
 
-from app.release import Release
+from app.neighbours import WAYS, Way, alike
+from app.release import Area, Release
 from app.unknown import Suggestion, UnknownView, short
 from etl.registry import Indicator
 
@@ -63,15 +64,18 @@ class Pair:
 @dataclass(frozen=True, slots=True)
 class Side:
     """Areas of any level, in the order they were chosen, and the indicators they are compared by;
-    no indicators means those of ``SIDE_BY_SIDE``.
+    no indicators means those of ``SIDE_BY_SIDE``. ``alike`` is the way of being alike (``WAYS``) of
+    the councils whose mean stands beside the first area: those like it, its council or its county.
     """
 
     areas: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    alike: str | None = None
 
     def url(self) -> str:
         """Return the canonical address: parameters in order, defaults left out."""
-        return _address({"areas": ",".join(self.areas), "i": ",".join(self.indicators)})
+        lists = {"areas": ",".join(self.areas), "i": ",".join(self.indicators)}
+        return _address(lists | {"n": self.alike})
 
 
 Choice = Pair | Side
@@ -95,7 +99,7 @@ def chosen(parameters: Mapping[str, str], release: Release) -> Choice:
     does.
     """
     own = parameters.keys() & {"lad", "need", "access", "split", "ward"}
-    if own and parameters.keys() & {"areas", "indicator"}:
+    if own and parameters.keys() & {"areas", "indicator", "alike"}:
         raise UnknownView(400, "An address compares areas or two indicators, not both.", (WAY,))
     if own:
         return _pair(parameters, release)
@@ -107,7 +111,27 @@ def chosen(parameters: Mapping[str, str], release: Release) -> Choice:
     for name in indicators:
         if name not in release.indicators:
             raise _unknown_indicator(name, list(release.indicators.values()), Side(areas))
-    return Side(areas, indicators)
+    way = parameters.get("alike")
+    if way is not None and way not in WAYS:
+        message = f"Councils are alike by {', '.join(WAYS)}, not “{short(way)}”."
+        raise UnknownView(400, message, (WAY,))
+    if way is not None and (not areas or set_of(release, WAYS[way], release.areas[areas[0]]) == ()):
+        named = release.areas[areas[0]].name if areas else "no area"
+        ways = (Suggestion("The same without their mean", Side(areas, indicators).url()),)
+        raise UnknownView(404, f"There are no {WAYS[way].noun} of {named}.", ways)
+    return Side(areas, indicators, way)
+
+
+def set_of(release: Release, way: Way, area: Area) -> tuple[str, ...]:
+    """Return the code of an area's council, then all those like it.
+
+    A district whose set is made for counties has its county's; an area that is no council has none.
+    """
+    council = release.areas.get(area.lad_code or "") if area.level in ("ward", "lad") else area
+    for holder in (council, release.areas.get(council.utla_code or "") if council else None):
+        if holder is not None and (codes := alike(release, way, holder.code)):
+            return (holder.code, *codes)
+    return ()
 
 
 def _pair(parameters: Mapping[str, str], release: Release) -> Pair:

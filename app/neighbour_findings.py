@@ -43,7 +43,7 @@ def sentence(indicator: Indicator, own: Reading, standing: Standing) -> str:
     """Return how the council stands against the mean of those like it, and where among them."""
     council, mean = text.spoken(own.name), standing.mean
     if mean is None:
-        return _too_few(standing)
+        return too_few(standing)
     shown = text.short_amount(mean.value, indicator)
     of = f"{mean.known} of " if mean.known < mean.neighbours else ""
     those = f"the mean of {of}its {group(standing)}"
@@ -94,7 +94,8 @@ def mixed(standing: Standing, periods: list[str]) -> str:
     )
 
 
-def _too_few(standing: Standing) -> str:
+def too_few(standing: Standing) -> str:
+    """Return that there is no mean, for want of councils with a figure."""
     known = len(standing.values)
     some = "None" if not known else f"Only {known}"
     has = "have" if known > 1 else "has"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from app import neighbours, text
+from app import choices, neighbour_means, text
 from app.charts.multiples import Point
 from app.choices import MOST_AREAS, SIDE_BY_SIDE, Side
 from app.findings import Reading
-from app.neighbours import Way
+from app.neighbour_means import Standing
+from app.neighbours import WAYS, Way
 from app.release import Area, Release
 from app.view import decimal_year, reading
+from etl.neighbours import NeighbourMean
 from etl.registry import Indicator
 from etl.schema import is_quarter
 
@@ -41,12 +44,39 @@ class Row:
     figures: tuple[Figure, ...]
     breaks: tuple[float, ...]
     england: float | None
+    standing: Standing | None = None
+    """The councils like the first area, where their mean stands beside it."""
+
+    @property
+    def mean(self) -> NeighbourMean | None:
+        """Return their mean, of the period that the first area shows."""
+        return self.standing.mean if self.standing else None
+
+    @property
+    def mean_points(self) -> tuple[Point, ...]:
+        """Return their means over time, in the periods of the first area."""
+        means = self.standing.means if self.standing else {}
+        return tuple(
+            Point(point.x, point.period, means[point.period].value)
+            for point in self.figures[0].points
+            if point.period in means
+        )
+
+    @property
+    def mean_breaks(self) -> tuple[float, ...]:
+        """Return where their means may not be joined: the breaks, and where they are made
+        otherwise.
+        """
+        means = self.standing.means if self.standing else {}
+        changes = pairwise(self.mean_points)
+        made = (b.x for a, b in changes if means[a.period].made != means[b.period].made)
+        return (*self.breaks, *made)
 
 
 def read(release: Release, side: Side) -> list[Row]:
     """Return a row for each indicator of the choice, in its order."""
     areas = [release.areas[code] for code in side.areas]
-    return [_row(release, release.indicators[name], areas) for name in shown(release, side)]
+    return [_row(release, release.indicators[name], areas, side) for name in shown(release, side)]
 
 
 def shown(release: Release, side: Side) -> tuple[str, ...]:
@@ -55,15 +85,16 @@ def shown(release: Release, side: Side) -> tuple[str, ...]:
 
 
 def set_of(release: Release, way: Way, area: Area) -> tuple[str, ...]:
-    """Return an area's council and those most like it, as many as stand side by side.
+    """Return an area's council and those most like it, as many as stand side by side."""
+    return choices.set_of(release, way, area)[:MOST_AREAS]
 
-    A district whose set is made for counties has its county's; an area that is no council has none.
-    """
-    council = release.areas.get(area.lad_code or "") if area.level in ("ward", "lad") else area
-    for holder in (council, release.areas.get(council.utla_code or "") if council else None):
-        if holder is not None and (codes := neighbours.alike(release, way, holder.code)):
-            return (holder.code, *codes)[:MOST_AREAS]
-    return ()
+
+def without(release: Release, side: Side, code: str) -> Side:
+    """Return the choice without an area; the mean goes where the next one in front has none."""
+    left = tuple(other for other in side.areas if other != code)
+    way = WAYS.get(side.alike or "")
+    keeps = way is not None and left and choices.set_of(release, way, release.areas[left[0]])
+    return replace(side, areas=left, alike=side.alike if keeps else None)
 
 
 def finding(rows: list[Row]) -> str:
@@ -90,7 +121,7 @@ def _said(row: Row, figure: Figure) -> str:
     return text.short_amount(figure.reading.value or 0.0, row.indicator)
 
 
-def _row(release: Release, indicator: Indicator, areas: list[Area]) -> Row:
+def _row(release: Release, indicator: Indicator, areas: list[Area], side: Side) -> Row:
     figures = tuple(_figure(release, indicator, area) for area in areas)
     at = {point.period: point.x for figure in figures for point in figure.points}
     breaks = tuple(at[entry.before] for entry in indicator.breaks if entry.before in at)
@@ -99,7 +130,22 @@ def _row(release: Release, indicator: Indicator, areas: list[Area]) -> Row:
     if coverage is not None and indicator.benchmarked:
         row = release.observation(indicator.id, release.england.code, coverage.latest.label)
         england = row.value if row else None
-    return Row(indicator, figures, breaks, england)
+    return Row(indicator, figures, breaks, england, _standing(release, indicator, figures[0], side))
+
+
+def _standing(release: Release, indicator: Indicator, first: Figure, side: Side) -> Standing | None:
+    """Return the councils like the first area, None where their mean is not asked for or made."""
+    if side.alike is None:
+        return None
+    codes = choices.set_of(release, WAYS[side.alike], first.area)
+    return neighbour_means.read(
+        release,
+        indicator,
+        release.areas[codes[0]],
+        slug=side.alike,
+        period=first.period,
+        periods=[point.period for point in first.points],
+    )
 
 
 def _figure(release: Release, indicator: Indicator, area: Area) -> Figure:

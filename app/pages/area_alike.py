@@ -102,4 +102,4 @@ def address(view: View) -> str:
     assert view.standing is not None  # noqa: S101 - callers have looked
     standing = view.standing
     codes = (standing.area.code, *(area.code for area in standing.areas))[:MOST_AREAS]
-    return Side(codes, (view.indicator.id,)).url()
+    return Side(codes, (view.indicator.id,), standing.way.slug).url()

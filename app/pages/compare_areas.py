@@ -42,7 +42,8 @@ def _count(release: Release, side: Side) -> str:
     areas = text.plural(len(side.areas), "area") if side.areas else "No area"
     full = ", as many as fit," if len(side.areas) == MOST_AREAS else ""
     indicators = text.plural(len(side_by_side.shown(release, side)), "indicator")
-    return f"{areas}{full} compared by {indicators}"
+    mean = f" with the mean of {compare_choosing.whose(release, side)}" if side.alike else ""
+    return f"{areas}{full}{mean} compared by {indicators}"
 
 
 def body(release: Release, side: Side) -> list[Any]:

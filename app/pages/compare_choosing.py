@@ -12,9 +12,10 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import html
 
-from app import neighbours, side_by_side, text
-from app.choices import MOST_AREAS, MOST_INDICATORS, Side
+from app import side_by_side, text
+from app.choices import MOST_AREAS, MOST_INDICATORS, Side, set_of
 from app.components.controls import standing_alone
+from app.neighbours import WAYS
 from app.release import Area, Release
 
 NOTHING = "none"
@@ -45,8 +46,8 @@ def start(release: Release) -> list[Any]:
     council = max(release.councils(), key=lambda area: area.children_0_4 or 0)
     name = _name(council)
     ways = [
-        (f"{way.label} of {name}", Side(codes).url())
-        for way in neighbours.WAYS.values()
+        (f"{way.label} of {name}", Side(codes, alike=way.slug).url())
+        for way in WAYS.values()
         if (codes := side_by_side.set_of(release, way, council))
     ]
     ways.append((f"{name} against England", Side((council.code, release.england.code)).url()))
@@ -132,15 +133,42 @@ def chips(release: Release, side: Side) -> html.Ul:
             html.Li(
                 html.A(
                     [_name(release.areas[code]), html.Span(" ✕", **{"aria-hidden": "true"})],  # type: ignore[arg-type]
-                    href=replace(side, areas=tuple(c for c in side.areas if c != code)).url(),
+                    href=side_by_side.without(release, side, code).url(),
                     className="button",
                     **{"aria-label": f"Remove {_name(release.areas[code])}"},  # type: ignore[arg-type]
                 )
             )
             for code in side.areas
-        ],
+        ]
+        + _mean(release, side),
         **{"aria-label": "Areas compared"},  # type: ignore[arg-type]
     )
+
+
+def _mean(release: Release, side: Side) -> list[html.Li]:
+    """Return the mean beside the first area, with the link that takes it away; none without one."""
+    if side.alike is None:
+        return []
+    what = f"Mean of {whose(release, side)}"
+    return [
+        html.Li(
+            html.A(
+                [what, html.Span(" ✕", **{"aria-hidden": "true"})],  # type: ignore[arg-type]
+                href=replace(side, alike=None).url(),
+                className="button",
+                **{"aria-label": f"Remove {what}"},  # type: ignore[arg-type]
+            )
+        )
+    ]
+
+
+def whose(release: Release, side: Side) -> str:
+    """Return ``Birmingham’s 10 statistical neighbours``: those whose mean stands beside the first
+    area.
+    """
+    way = WAYS[side.alike or ""]
+    holder, *others = set_of(release, way, release.areas[side.areas[0]])
+    return f"{text.possessive(_name(release.areas[holder]))} {len(others)} {way.noun}"
 
 
 def sets(release: Release, side: Side) -> list[Any]:
@@ -149,11 +177,15 @@ def sets(release: Release, side: Side) -> list[Any]:
     room = len(side.areas) < MOST_AREAS
     first = release.areas[side.areas[0]] if side.areas else None
     if first is not None:
-        for way in neighbours.WAYS.values():
+        for way in WAYS.values():
             codes = side_by_side.set_of(release, way, first)
-            if codes and codes != side.areas:
-                whose = text.spoken(release.areas[codes[0]].name)
-                links.append((f"{way.label} of {whose}", replace(side, areas=codes).url()))
+            taken = replace(side, areas=codes, alike=way.slug)
+            if codes and taken != side:
+                links.append((f"{way.label} of {_name(release.areas[codes[0]])}", taken.url()))
+        ways = [way for way in WAYS.values() if set_of(release, way, first)]
+        if ways and side.alike is None:
+            with_mean = replace(side, alike=ways[0].slug)
+            links.append((f"Add the mean of {whose(release, with_mean)}", with_mean.url()))
     wider = [release.england]
     if first is not None and first.region_code in release.areas:
         wider.insert(0, release.areas[first.region_code or ""])

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, request
 
-from app import comparison, profile, side_by_side, text
+from app import comparison, neighbour_findings, profile, side_by_side, text
 from app.choices import Pair, Side
 from app.comparison import Comparison
+from app.neighbour_means import Standing
 from app.pages import compare_csv, many_xlsx
-from app.pages.table_csv import Cell, figures, origin, written
+from app.pages.table_csv import ALIKE, Cell, figures, mean_figures, origin, written
 from app.pages.table_xlsx import XLSX
 from app.permalink import asked_site
 from app.profile import Row
 from app.release import Area, Period, Release
 from app.state import ViewState
 from app.unknown import HOME, UnknownView
+from etl.neighbours import NeighbourMean
 from etl.registry import Indicator
 
 FIGURE = (
@@ -149,6 +151,11 @@ def of_areas(release: Release, side: Side, site: str = "") -> Table:
         for row in found
         for figure in row.figures
     ]
+    rows += [
+        _mean(release, row, row.standing, row.mean, (side.url(), site))
+        for row in found
+        if row.standing is not None and row.mean is not None
+    ]
     return Table(
         title=f"Areas side by side: {', '.join(names)}",
         name="compare-" + "-".join(side.areas),
@@ -193,6 +200,32 @@ class Table:
     indicators: tuple[Indicator, ...]
     council: Area | None = None
     pair: Comparison | None = None
+
+
+def _mean(
+    release: Release,
+    row: side_by_side.Row,
+    standing: Standing,
+    mean: NeighbourMean,
+    link: tuple[str, str],
+) -> list[Cell]:
+    """Return the cells of the mean of councils alike: it is no area's, and says how it was made."""
+    period = standing.period or ""
+    of_england = release.observation(row.indicator.id, release.england.code, period)
+    return [
+        row.indicator.id,
+        row.indicator.title,
+        row.indicator.domain,
+        "",
+        neighbour_findings.name(standing, mean),
+        ALIKE,
+        neighbour_findings.made(row.indicator, mean),
+        period,
+        "",
+        *mean_figures(row.indicator, mean),
+        figures(row.indicator, of_england)[0],
+        *origin(release, row.indicator, None, *link),
+    ]
 
 
 def _row(

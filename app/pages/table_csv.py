@@ -168,6 +168,13 @@ def _mean(standing: Standing, mean: NeighbourMean, indicator: Indicator) -> list
         ALIKE,
         indicator.id,
         standing.period or "",
+        *mean_figures(indicator, mean),
+    ]
+
+
+def mean_figures(indicator: Indicator, mean: NeighbourMean) -> list[Cell]:
+    """Return the cells from ``value`` to ``method`` of a mean of councils alike."""
+    return [
         _number(mean.value, indicator.decimals),
         indicator.unit.strip(),
         "",

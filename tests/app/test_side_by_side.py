@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from app import side_by_side
+import pytest
+
+from app import side_by_side, view
 from app.charts import multiples
 from app.charts.multiples import Point
 from app.choices import MOST_AREAS, Side
 from app.neighbours import WAYS
-from app.pages import compare_areas
+from app.pages import compare_areas, compare_grid, many_tables
 from app.release import Release
+from app.state import ViewState
+from app.unknown import UnknownView
 
 BIRMINGHAM, ALUM_ROCK, ENGLAND = "E08000025", "E05011120", "E92000001"
+LOW_INCOME = "low_income_bhc_relative"
 
 
 def years(*values: float | None) -> list[Point]:
@@ -80,3 +85,59 @@ def test_every_choice_sets_the_same_pieces(embedded: Release):
     states = (Side(), Side((BIRMINGHAM,)), Side((BIRMINGHAM, ALUM_ROCK), ("gld",)))
     first, *others = (set(compare_areas.parts(embedded, side)) for side in states)
     assert all(other == first for other in others)
+
+
+# The mean of the councils like the first area
+
+
+def with_mean(release: Release, areas: str, indicators: str, way: str) -> Side:
+    search = f"?areas={areas}&i={indicators}&n={way}"
+    choice = ViewState.parse("/compare", search, release).compare
+    assert isinstance(choice, Side) and choice.url() == f"/compare{search}"
+    return choice
+
+
+def test_the_mean_stands_beside_the_first_area_and_says_how_it_was_made(embedded: Release):
+    side = with_mean(embedded, f"{BIRMINGHAM},{ENGLAND}", f"{LOW_INCOME},gld", "dfe")
+    page = str(compare_grid.table(embedded, side, side_by_side.read(embedded, side)))
+    head = page[page.index("Thead") : page.index("Tbody")]
+    places = [head.index(words) for words in ("Birmingham", "neighbours (DfE)", "England")]
+    assert places == sorted(places)
+    assert "from their counts" in page and "mean of 10 councils’ figures" in page
+
+
+def test_the_mean_is_that_of_the_explorer(embedded: Release):
+    side = with_mean(embedded, BIRMINGHAM, LOW_INCOME, "global")
+    (row,) = side_by_side.read(embedded, side)
+    shown = view.read(embedded, ViewState.parse(f"/area/{BIRMINGHAM}", "?n=global", embedded))
+    assert shown.standing is not None and row.mean == shown.standing.mean
+
+
+def test_a_plain_count_has_no_mean(embedded: Release):
+    side = with_mean(embedded, BIRMINGHAM, "population_0_4", "dfe")
+    assert "a count: no mean" in str(compare_areas.layout(embedded, side))
+
+
+def test_the_mean_goes_with_the_last_area_that_has_one(embedded: Release):
+    side = with_mean(embedded, f"{BIRMINGHAM},{ENGLAND}", LOW_INCOME, "dfe")
+    assert side_by_side.without(embedded, side, ENGLAND).alike == "dfe"
+    assert side_by_side.without(embedded, side, BIRMINGHAM).alike is None
+
+
+@pytest.mark.parametrize(
+    ("search", "status"),
+    [(f"?areas={BIRMINGHAM}&n=best", 400), (f"?areas={ENGLAND}&n=dfe", 404), ("?n=dfe", 404)],
+)
+def test_a_mean_of_nobody_is_refused(embedded: Release, search: str, status: int):
+    with pytest.raises(UnknownView) as refused:
+        ViewState.parse("/compare", search, embedded)
+    assert refused.value.status == status
+
+
+def test_the_mean_is_taken_away_with_the_areas(embedded: Release):
+    state = ViewState.parse("/compare", f"?areas={BIRMINGHAM}&i={LOW_INCOME}&n=dfe", embedded)
+    found = many_tables.of_view(embedded, state)
+    council, mean = (dict(zip(found.columns, row, strict=True)) for row in found.rows)
+    assert mean["area_name"] == "Mean of Birmingham’s 10 statistical neighbours"
+    assert (mean["level"], mean["figure_of"]) == ("alike", "from their counts")
+    assert mean["england"] == council["england"]

@@ -135,10 +135,12 @@ def test_on_a_phone_the_next_area_is_cut_at_the_edge_of_a_named_frame_that_scrol
     expect(page.locator("table.areas thead th").nth(2)).to_be_in_viewport(ratio=1)
 
 
-def test_one_click_brings_the_statistical_neighbours(visit):
+def test_one_click_brings_the_statistical_neighbours_and_their_mean(visit):
     page = visit("/compare?areas=E08000025", painted=False)
     page.get_by_role("link", name="Statistical neighbours of Birmingham").click()
-    expect(page.locator("table.areas thead th")).to_have_count(9)
+    expect(page.locator("table.areas thead th")).to_have_count(10)
+    mean = page.locator("table.areas thead th").nth(2)
+    expect(mean).to_contain_text("of Birmingham’s 10 statistical neighbours")
 
 
 def test_an_address_that_names_nothing_is_answered_in_words(visit, base):

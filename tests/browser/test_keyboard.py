@@ -177,7 +177,7 @@ def test_areas_are_added_and_removed_and_a_set_is_taken(keys):
             break
         person.press("Tab")
     person.press("Enter")
-    expect(person.page.locator("table.areas thead th")).to_have_count(9)
+    expect(person.page.locator("table.areas thead th")).to_have_count(10)
     person.has_focus()
 
 
