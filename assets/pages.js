@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   /* As wide as layout.css makes them: a phone, room for one column of a ranking, room for two. */
-  const narrow = matchMedia("(max-width: 599px)");
-  const wide = matchMedia("(min-width: 1200px)");
+  const narrow = matchMedia("(max-width: 37.4375em)");
+  const wide = matchMedia("(min-width: 75em)");
   const width = () => (narrow.matches ? "narrow" : wide.matches ? "wide" : "middle");
   const set = (id, props) => window.dash_clientside?.set_props?.(id, props);
 
