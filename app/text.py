@@ -143,6 +143,11 @@ def missing(marker: str | None) -> str:
     return _WITHHELD.get(marker or "x", MARKERS.get(marker or "x", "not published"))
 
 
+def in_its_place(marker: str | None) -> str:
+    """Return what a table has for a value that is not there: the reason and its shorthand."""
+    return f"{missing(marker)} [{marker or 'x'}]"
+
+
 def is_withheld(marker: str | None) -> bool:
     """Tell whether the marker means that a figure exists and is not shown."""
     return marker in ("c", "low", "u")

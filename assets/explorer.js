@@ -181,7 +181,7 @@
     const status = document.getElementById("map-status");
     if (!status) return;
     status.setAttribute("aria-live", quiet ? "off" : "polite");
-    const over = !now.map?.view || !now.view?.present.length;
+    const over = !now.map?.view || ((busy || again) && !now.view?.present.length);
     status.className = seen ? `map-status is-seen${over ? " is-over" : ""}${busy ? " is-busy" : ""}` : "map-status visually-hidden";
     status.replaceChildren(words);
     if (again) {

@@ -79,7 +79,13 @@
     });
   }
 
-  for (const query of [narrow, wide]) query.addEventListener("change", () => set("viewport", { data: width() }));
+  /* Once the width has come to rest: a change and its return within a moment draw nothing anew. */
+  let resting = 0;
+  function resized() {
+    clearTimeout(resting);
+    resting = setTimeout(() => set("viewport", { data: width() }), 150);
+  }
+  for (const query of [narrow, wide]) query.addEventListener("change", resized);
 
   /* Map or chart, or its table. */
   document.addEventListener("click", (event) => {

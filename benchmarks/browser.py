@@ -27,13 +27,13 @@ WATCH = f"""
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Chromium without a GPU, as the slowest visitor has it."""
+def chromium(*switches: str) -> Iterator[Browser]:
+    """Start Chromium without a GPU, as the slowest visitor has it; ``switches`` are its own."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", *switches]
         )
         yield browser
         browser.close()

@@ -60,7 +60,7 @@ def _facts(label: str, reading: Reading, view: View, trend: tuple[str, str] | No
     indicator = view.indicator
     head: list[Any] = [
         html.P(label, className="card-label"),
-        html.H3(text.spoken(reading.name), className="card-name"),
+        html.H2(text.spoken(reading.name), className="card-name"),
     ]
     if reading.value is None:
         head.append(html.P(text.sentence(text.missing(reading.marker)), className="card-note"))

@@ -210,7 +210,7 @@ def hint(release: Release, view: View) -> list[Any]:
     """Return what is said under a map whose wards mostly share one of England's fifths, with a
     link to the shading that parts them, and back; nothing under any other.
     """
-    reason = crowded(view.wards)
+    reason = crowded(view.wards) if view.state.geography == "ward" else None
     if reason is None or not view.has_fifths or view.since or view.state.classes == "steps":
         return []
     own = f"{text.possessive(text.spoken(view.council.name))} own fifths"

@@ -142,6 +142,11 @@ def copy_link() -> html.Button:
     )
 
 
+def link_row(classes: str = "exports") -> html.Div:
+    """Return the row of the downloads that copies the view's address."""
+    return html.Div([html.Span("Link", className="export-name"), copy_link()], className=classes)
+
+
 def embedding(figures: Sequence[tuple[str, str, str, str]]) -> html.Details:
     """Return the codes that show figures on another site: ``(figure, words, address, title)`` each.
 

@@ -82,13 +82,15 @@ def ranked(
     against = locked.value if locked else None
     values = [row.value for row in readings if row.value is not None]
     with_interval = any(row.lower is not None for row in readings)
-    headings = ["Rank", area_heading, _value_heading(indicator)]
+    headings = ["Rank"] if values else []
+    headings += [area_heading, _value_heading(indicator)]
     headings += ["95% interval", "Against England"] if with_interval else []
     headings += [f"Against {locked.name}"] if locked and against is not None else []
     rows = []
     for item in by_value(readings):
         rank = "" if item.value is None else f"{text.rank_of(item.value, values)[0]:,}"
-        cells: list[Any] = [html.Td(rank, className="num"), _name(item), _value(indicator, item)]
+        cells: list[Any] = [html.Td(rank, className="num")] if values else []
+        cells += [_name(item), _value(indicator, item)]
         if with_interval:
             cells += [
                 _interval(indicator, item),
@@ -158,9 +160,7 @@ def _name(item: Reading) -> html.Th:
 
 def _value(indicator: Indicator, item: Reading) -> html.Td:
     if item.value is None:
-        return html.Td(
-            [f"{item.marker or 'x'}: {text.missing(item.marker)}"], className="num marker"
-        )
+        return html.Td(text.in_its_place(item.marker), className="num marker")
     return html.Td(
         [text.short_amount(item.value, indicator), *marks.letter(item.marker)], className="num"
     )

@@ -47,8 +47,9 @@ def layout(_release: Release) -> list[Any]:
                     "at 1280 and 320 pixels’ width."
                 ),
                 html.Li(
-                    "Text twice as large and pages 320 pixels wide: nothing is cut off and no page "
-                    "scrolls sideways, only wide tables within their frame."
+                    "Text twice as large, a default size of letters of 24 pixels in place of 16, "
+                    "and pages 320 pixels wide: nothing is cut off and no page scrolls sideways, "
+                    "only wide tables within their frame."
                 ),
                 html.Li(
                     "By keys alone: finding a ward by name and by postcode, choosing an indicator "
@@ -88,8 +89,8 @@ def layout(_release: Release) -> list[Any]:
                     "2.5.8; the same wards are in the list of wards and in the table."
                 ),
                 html.Li(
-                    "Text follows the zoom of the browser, but not a larger default size of "
-                    "letters chosen in its settings."
+                    "Text follows the zoom of the browser and a larger default size chosen in its "
+                    "settings, but the words inside maps and charts follow the zoom alone."
                 ),
                 html.Li("Without JavaScript there are no pages, only the files behind them."),
                 html.Li("Saved pictures (PNG, SVG) carry their title as text, but no table."),

@@ -15,7 +15,7 @@ from dash import html
 
 from app import text
 from app.components import card, controls, reports, sources, tables
-from app.components.figures import copy_link, embedding, exports, switch, table_wrap
+from app.components.figures import copy_link, embedding, exports, link_row, switch, table_wrap
 from app.pages import area_alike, area_change, area_gap, area_ranking, area_small, area_trend
 from app.pages.area_words import finding_of, recent_trend, summary_of, why_council
 from app.pages.parts import Parts, Width, labels, map_title
@@ -36,9 +36,6 @@ def layout(release: Release, state: ViewState) -> list[Any]:
 
     return [
         html.Div(
-            [html.P(**piece("context")), html.A("Change", href="#rail")], className="context-bar"
-        ),
-        html.Div(
             [
                 html.Div([_crumbs(view), html.H1(text.spoken(council.name))]),
                 html.Div(
@@ -46,6 +43,14 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                 ),
             ],
             className="page-head",
+        ),
+        html.Div(
+            [
+                html.H2(**piece("finding"), className="finding"),
+                html.P(**piece("summary"), className="summary"),
+                html.Div(**piece("why-council")),
+            ],
+            className="found",
         ),
         html.Nav(
             controls.rail(
@@ -56,72 +61,67 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             **{"aria-label": "Indicator, period and classes"},  # type: ignore[arg-type]
         ),
         html.Div(
+            [html.P(**piece("context")), html.A("Change", href="#rail")], className="context-bar"
+        ),
+        html.Div(
             [
-                html.H2(**piece("finding"), className="finding"),
-                html.P(**piece("summary"), className="summary"),
-                html.Div(**piece("why-council")),
-                html.Div(
+                html.Figure(
                     [
-                        html.Figure(
+                        html.Div(
+                            [
+                                html.P(**piece("map-title"), className="figure-title"),
+                                switch(
+                                    "map",
+                                    "Map",
+                                    picture_id="map-half",
+                                    table_id="map-table",
+                                ),
+                            ],
+                            className="figure-head",
+                        ),
+                        html.Div(
                             [
                                 html.Div(
-                                    [
-                                        html.P(**piece("map-title"), className="figure-title"),
-                                        switch(
-                                            "map",
-                                            "Map",
-                                            picture_id="map-half",
-                                            table_id="map-table",
-                                        ),
-                                    ],
-                                    className="figure-head",
+                                    id="map",
+                                    className="map",
+                                    **{  # type: ignore[arg-type]
+                                        "data-lad": council.code,
+                                        "data-lad-name": text.spoken(council.name),
+                                        "data-level": "ward",
+                                    },
                                 ),
                                 html.Div(
-                                    [
-                                        html.Div(
-                                            id="map",
-                                            className="map",
-                                            **{  # type: ignore[arg-type]
-                                                "data-lad": council.code,
-                                                "data-lad-name": text.spoken(council.name),
-                                                "data-level": "ward",
-                                            },
-                                        ),
-                                        html.Div(
-                                            id="map-lock",
-                                            className="map-lock",
-                                            hidden=not view.by_ward or view.since is not None,
-                                        ),
-                                        html.Div(id="map-legend", className="map-legend"),
-                                        html.P(**piece("map-hint"), className="figure-note"),
-                                        html.Div(id="map-status", role="status"),
-                                    ],
-                                    id="map-half",
+                                    id="map-lock",
+                                    className="map-lock",
+                                    hidden=not view.by_ward or view.since is not None,
                                 ),
-                                table_wrap("map-table", "Table of the figures on the map"),
+                                html.Div(id="map-legend", className="map-legend"),
+                                html.P(**piece("map-hint"), className="figure-note"),
+                                html.Div(id="map-status", role="status"),
                             ],
-                            **piece("figure-map"),
-                            className="figure",
+                            id="map-half",
                         ),
-                        html.Aside(
-                            [
-                                html.Div(
-                                    controls.ward_field(view),
-                                    id="ward-field",
-                                    hidden=not view.by_ward,
-                                ),
-                                html.Div(**piece("card-facts")),
-                                area_alike.frame(release, view),
-                                area_trend.frame(),
-                            ],
-                            className="card",
-                            **{"aria-label": "The chosen area"},  # type: ignore[arg-type]
-                        ),
+                        table_wrap("map-table", "Table of the figures on the map"),
                     ],
-                    className="stage",
+                    **piece("figure-map"),
+                    className="figure",
+                ),
+                html.Aside(
+                    [
+                        html.Div(
+                            controls.ward_field(view),
+                            id="ward-field",
+                            hidden=not view.by_ward,
+                        ),
+                        html.Div(**piece("card-facts")),
+                        area_alike.frame(release, view),
+                        area_trend.frame(),
+                    ],
+                    className="card",
+                    **{"aria-label": "The chosen area"},  # type: ignore[arg-type]
                 ),
             ],
-            className="content",
+            className="stage",
         ),
         html.Div(
             [
@@ -218,7 +218,11 @@ def _of(period: str | None) -> str:
 
 
 def _side(view: View) -> list[Any]:
-    pictures = [("map", "Map"), ("ranking", "Ranking"), ("trend", "Over time")]
+    rows = view.changes if view.since else view.wards if view.by_ward else view.peers
+    ranked = any(row.value is not None for row in rows)
+    pictures = [("map", "Map"), ("trend", "Over time")]
+    if ranked:
+        pictures.insert(1, ("ranking", "Ranking"))
     what = f"{map_title(view)}, {text.spoken(view.council.name)}"
     return [
         html.Section(
@@ -245,6 +249,7 @@ def _side(view: View) -> list[Any]:
                     table_address(view.state, "xlsx"),
                 ),
                 reports.links(view.state),
+                link_row("exports only-narrow"),
                 html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
                 embedding(
                     [

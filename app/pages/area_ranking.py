@@ -65,7 +65,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     note = f"{who(view, len(readings))}, highest first"
     note += " · line on each bar: 95% interval" if with_interval else ""
     if not drawable:
-        note = f"No {noun} has a figure to rank. The table gives the reason for each."
+        note = f"No {noun} has a figure: the reason for each"
     written: Parts = {
         "figure-ranking": labels(release, view, title, measured=level_title(view)),
         "ranking-heading": {"children": title},
@@ -79,7 +79,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
             "children": tables.ranked(
                 indicator=view.indicator,
                 readings=readings,
-                caption=f"{level_title(view)}. {note}",
+                caption=f"{level_title(view)}. {note}" if drawable else level_title(view),
                 area_heading=noun.capitalize(),
                 selected=selected,
                 locked=view.locked,

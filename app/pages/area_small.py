@@ -53,8 +53,7 @@ def table(release: Release, view: View, caption: str) -> html.Table:
 
     def figure(row: neighbourhoods.Row) -> html.Td:
         if row.value is None:
-            words = f"{row.marker or 'x'}: {text.missing(row.marker)}"
-            return html.Td(words, className="num marker")
+            return html.Td(text.in_its_place(row.marker), className="num marker")
         shown = text.short_amount(row.value, indicator)
         return html.Td([shown, *marks.letter(row.marker)], className="num")
 

@@ -28,7 +28,9 @@ def finding_of(view: View) -> str:
     """Return the title: what the view's figures say."""
     if view.since:
         return area_change.finding(view)
-    if view.by_ward:
+    if view.by_ward and (
+        view.own.value is None or any(row.value is not None for row in view.wards)
+    ):
         return finding(indicator=view.indicator, council=view.council.name, wards=view.wards)
     return council_finding(indicator=view.indicator, area=view.own, england=view.england)
 

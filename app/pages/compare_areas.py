@@ -10,7 +10,7 @@ from app import side_by_side, text
 from app.choices import MOST_AREAS, Side
 from app.components import sources
 from app.components.controls import standing_alone
-from app.components.figures import Label, copy_link, exports
+from app.components.figures import Label, exports, link_row
 from app.pages import compare_choosing, compare_grid
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
@@ -102,13 +102,13 @@ def body(release: Release, side: Side) -> list[Any]:
         ),
         html.Section(
             [
-                html.H2("Take it with you"),
+                html.H2("Take it away"),
                 *exports(
                     [("areas", "Areas")],
                     side.url().replace("/compare", "/compare/table.csv", 1),
                     side.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
-                copy_link(),
+                link_row(),
             ],
             id="side-exports",
             className="pair-exports",

@@ -58,7 +58,7 @@ def body(release: Release, pair: Pair) -> list[Any]:
         ),
         html.Section(
             [
-                html.H2("Take it with you"),
+                html.H2("Take it away"),
                 *exports(
                     [("scatter", "Scatter"), ("bivariate", "Map of thirds")] if found.known else [],
                     found.pair.url().replace("/compare", "/compare/table.csv", 1),

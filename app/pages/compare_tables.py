@@ -29,7 +29,7 @@ def first(found: Comparison, wards: Sequence[Ward], *, caption: str) -> html.Tab
         _th("Ward"),
         _th(_heading(found.need), "wide"),
         _th(_heading(found.access), "wide"),
-        *([_th("Place by interval", "num")] if tested else []),
+        *([_th("Possible place", "num")] if tested else []),
         _th("Under-fives", "num"),
     ]
     if counted:

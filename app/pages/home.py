@@ -9,7 +9,7 @@ from dash import html
 from app import extremes, text
 from app.components import controls, sources, tables
 from app.components.chrome import search, vintage_words
-from app.components.figures import Label, copy_link, embedding, exports, switch, table_wrap
+from app.components.figures import Label, embedding, exports, link_row, switch, table_wrap
 from app.pages import home_questions
 from app.pages.parts import Parts
 from app.permalink import embed_address, permalink
@@ -80,7 +80,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                 table_wrap("england-table", "Table of England’s councils"),
                 html.P("Choose a council on the map to open it.", className="figure-note"),
                 html.P(**piece("source"), className="source"),
-                html.Div([*exports([("map", "Map")], None), copy_link()]),
+                html.Div([*exports([("map", "Map")], None), link_row()]),
                 html.Div(**piece("embed-home")),
             ],
             **piece("figure-map"),

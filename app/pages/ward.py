@@ -16,7 +16,7 @@ from flask import Flask, Response
 
 from app import profile, text
 from app.charts.locator import locator
-from app.components import marks, sources
+from app.components import marks, reports, sources
 from app.components.figures import Label, copy_link, embedding, exports
 from app.pages import ward_cells as cells
 from app.pages import ward_tables
@@ -67,7 +67,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
         html.Div([_lead(shown), _facts(release, shown)], className="profile-head"),
         _jumps(shown),
         _balance(shown),
-        _every(release, shown),
+        _every(release, state, shown),
         _council_only(shown),
         html.P(
             sources.several(
@@ -115,16 +115,11 @@ def _lead(shown: Profile) -> html.Div:
                         className="button primary",
                     ),
                     html.A(
-                        "PowerPoint",
+                        "Ward report (PPTX)",
                         href=f"/ward/{shown.ward.code}/report.pptx",
                         className="button",
+                        rel="nofollow",
                         download="",
-                        **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
-                    ),
-                    html.A(
-                        "Report to print",
-                        href=f"/ward/{shown.ward.code}/report",
-                        className="button",
                     ),
                     html.Button(
                         "Print",
@@ -225,7 +220,7 @@ def _balance(shown: Profile) -> html.Section:
     )
 
 
-def _every(release: Release, shown: Profile) -> html.Section:
+def _every(release: Release, state: ViewState, shown: Profile) -> html.Section:
     council = text.spoken(shown.council.name)
     address = f"/ward/{shown.ward.code}"
     label = Label(
@@ -254,6 +249,7 @@ def _every(release: Release, shown: Profile) -> html.Section:
             html.Div(
                 [
                     *exports([("spine", "Chart")], f"{address}/table.csv", f"{address}/table.xlsx"),
+                    reports.links(state),
                     embedding(
                         [("spine", "Chart", embed_address(address, "spine"), label.subtitle)]
                     ),

@@ -218,7 +218,7 @@ def _interval(view: View, row: Reading) -> str:
 
 def _figure(view: View, row: Reading) -> Cell:
     if row.value is None:
-        return Cell(f"{row.marker or 'x'}: {text.missing(row.marker)}", "quiet")
+        return Cell(text.in_its_place(row.marker), "quiet")
     letter = f" {row.marker}" if text.beside(row.marker) else ""
     return Cell(text.short_amount(row.value, view.indicator) + letter, strong=True)
 

@@ -84,7 +84,7 @@ def test_the_table_names_each_with_its_ward_and_says_why_one_has_no_figure(tiny)
     said = markup(area_small.table(tiny, view, map_title(view)))
     assert "by neighbourhood" in said
     assert "Birmingham 031A</th><td>Allens Cross</td>" in said
-    assert "c: withheld: small numbers" in said
+    assert "withheld: small numbers [c]" in said
 
 
 def test_the_download_has_a_row_for_each_and_says_its_ward(tiny, monkeypatch):

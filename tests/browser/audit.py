@@ -69,9 +69,10 @@ TWICE = """
 }
 """
 
+#: The bar that stays on a phone shortens what the heading and the controls say in full.
 CUT_OFF = """
 () => [...document.querySelectorAll("main *, header *, footer *")]
-  .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("svg, .visually-hidden, [aria-hidden=true], .search-words"))
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("svg, .visually-hidden, [aria-hidden=true], .search-words, .context-bar"))
   .filter((node) => ["hidden", "clip"].includes(getComputedStyle(node).overflowX)
     && node.clientWidth > 2 && node.textContent.trim()
     && (node.scrollWidth > node.clientWidth + 2 || node.scrollHeight > node.clientHeight + 2))

@@ -49,6 +49,6 @@ def test_the_explorer_gives_the_slides_of_what_it_shows(visit, tmp_path):
 
 def test_the_profile_leads_to_its_report(visit):
     page = visit("/ward/E05011120", painted=False)
-    page.get_by_role("link", name="Report to print").click()
+    page.get_by_role("link", name="Report as a page to print").click()
     expect(page.get_by_role("heading", level=1, name="Alum Rock")).to_be_visible()
     expect(page).to_have_title("Ward report · Birmingham, Alum Rock: Early Years Atlas")

@@ -50,7 +50,7 @@ def test_the_explorer_reads_as_landmarks_then_finding_map_card_and_ranking(visit
     ]
     assert landmarks == ["banner", "main", "contentinfo"]
     headings = of_role(nodes, "heading")
-    wanted = ["Birmingham", "Indicator", "58 of", "Alum Rock", "Alum Rock is 2nd", "Read with care"]
+    wanted = ["Birmingham", "58 of", "Indicator", "Alum Rock", "Alum Rock is 2nd", "Read with care"]
     places = [
         next(n for n, words in enumerate(headings) if words.startswith(start)) for start in wanted
     ]
