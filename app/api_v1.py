@@ -62,8 +62,7 @@ def _add_areas(server: Flask, release: Release, rows: Rows) -> None:
         asked = _asked(openapi.AREAS)
         outer = area_of(release, asked["within"], "within") if asked["within"] else None
         levels = [asked["level"]] if asked["level"] else LEVELS
-        held = rows.inside if outer else (lambda _, level: list(rows.areas[level]))
-        found = [area for level in levels for area in held(outer, level)]  # type: ignore[arg-type]
+        found = [area for level in levels for area in rows.inside(outer, level)]
         found = [area for area in found if _matches(asked["q"], area.name, area.code)]
         shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
         cells = [fields.area(area) for area in shown]

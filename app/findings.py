@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.records import Verdict
 from app.text import (
     in_period,
     is_withheld,
@@ -36,7 +37,7 @@ class Reading:
     lower: float | None = None
     upper: float | None = None
     marker: str | None = None
-    benchmark: str | None = None
+    benchmark: Verdict | None = None
     quintile: int | None = None
     code: str = ""
 

@@ -129,7 +129,8 @@ def prepared(release: Path, cache_dir: Path) -> Path:
             "--cache",
             cache_dir.resolve(),
         ]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        quiet = subprocess.DEVNULL
+        done = subprocess.run(command, cwd=ROOT, stdout=quiet, check=False)  # noqa: S603 - own words
         if done.returncode:
             raise ReleaseError(f"the release at {release} could not be prepared")
     return folder

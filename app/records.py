@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from etl.registry import LEVELS, Break, Gap, Indicator, Level
 from etl.schema import period_slug
+
+Verdict = Literal["higher", "similar", "lower"]
+"""How a figure stands against England's, by its 95 % interval."""
 
 AREA_COLUMNS = (
     "code",
@@ -62,7 +65,7 @@ class Observation:
     denominator: float | None
     marker: str | None
     method: str | None
-    benchmark: str | None
+    benchmark: Verdict | None
     quintile: int | None
     trend: str | None
 

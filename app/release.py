@@ -8,9 +8,7 @@ system's file cache, which all workers share and none holds as its own.
 from __future__ import annotations
 
 import json
-import mmap
 import os
-import re
 import struct
 from array import array
 from collections.abc import Iterable, Sequence
@@ -18,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.postcodes import Postcodes
 from app.records import (
     Area,
     Coverage,
@@ -45,8 +44,6 @@ NO_ROW = 255
 """In the marker column: the release has no row for this area and period."""
 
 DOUBLE = 8
-POSTCODE_WIDTH = 7
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 
 
 class Release:
@@ -87,8 +84,7 @@ class Release:
         self._markers = os.open(arrays / "marker.u8", os.O_RDONLY)
         self._values = os.open(arrays / "value.f64", os.O_RDONLY)
         self._words: list[list[Any]] = [index["words"][name] for name in CODE_COLUMNS]
-        self._postcodes = _mapped(arrays / "postcodes.bin")
-        self._postcode_wards = _mapped(arrays / "postcode_wards.u16").cast("H")
+        self._postcodes = Postcodes(arrays)
         self._ward_codes: list[str] = index["areas"]["ward"]["code"]
 
     # Areas
@@ -114,25 +110,9 @@ class Release:
         """Return the ward and council codes of a postcode, however it is spaced; None when it is
         not in England.
         """
-        postcode = re.sub(r"\s", "", text).upper()
-        if not _POSTCODE.fullmatch(postcode):
-            return None
-        wanted = postcode.ljust(POSTCODE_WIDTH).encode()
-        low, high = 0, len(self._postcode_wards)
-        while low < high:
-            middle = (low + high) // 2
-            if self._postcode_at(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(self._postcode_wards) or self._postcode_at(low) != wanted:
-            return None
-        ward = self.areas[self._ward_codes[self._postcode_wards[low]]]
-        return (ward.code, ward.lad_code) if ward.lad_code else None
-
-    def _postcode_at(self, position: int) -> bytes:
-        start = position * POSTCODE_WIDTH
-        return bytes(self._postcodes[start : start + POSTCODE_WIDTH])
+        place = self._postcodes.ward(text)
+        ward = None if place is None else self.areas[self._ward_codes[place]]
+        return (ward.code, ward.lad_code) if ward and ward.lad_code else None
 
     # Figures
 
@@ -308,11 +288,3 @@ class Release:
         """Return the manifest's entries of an indicator's sources, the main one first."""
         by_id = {source["id"]: source for source in self.manifest["sources"]}
         return [by_id[name] for name in self.indicators[indicator_id].sources if name in by_id]
-
-
-def _mapped(path: Path) -> memoryview:
-    """Return a file's bytes, mapped: an empty file, which cannot be mapped, as no bytes."""
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            return memoryview(b"")
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -33,9 +33,9 @@ class Rows:
         }
         self._all = {level: ((0, len(areas)),) for level, areas in self.areas.items()}
 
-    def inside(self, outer: Area, level: Level) -> list[Area]:
-        """Return the areas of a level that lie in another, or are it; in code order."""
-        return [area for area in self.areas[level] if lies_in(area, outer)]
+    def inside(self, outer: Area | None, level: Level) -> list[Area]:
+        """Return the areas of a level in code order: those in another, or it; all for None."""
+        return [area for area in self.areas[level] if outer is None or lies_in(area, outer)]
 
     def select(
         self,

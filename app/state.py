@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
 from app.address import PATH_OF, Page, parameters, place
@@ -98,14 +98,15 @@ class ViewState:
         for chosen_ward in (ward, lock):
             if chosen_ward is not None:
                 check_ward(chosen_ward, lad, release)
-        if classes not in get_args(Classes):
+        shading: Classes | None = next((one for one in get_args(Classes) if one == classes), None)
+        if shading is None:
             raise UnknownView(
                 400,
                 "The map has classes of “england” or “council”, or equal “steps”, "
                 f"not “{short(classes)}”.",
                 (HOME,),
             )
-        state = cls(page, lad, indicator, ward=ward, lock=lock, classes=classes)  # type: ignore[arg-type]
+        state = cls(page, lad, indicator, ward=ward, lock=lock, classes=shading)
         if alike is not None:
             state = replace(state, alike=_alike(alike, state, release))
         coverage = state.coverage(release)
@@ -123,9 +124,10 @@ class ViewState:
         if since is not None:
             _check_since(since, period, state, coverage, release)
         state = replace(state, since=since)
-        if geography != "ward":
-            _check_geography(geography, state, release)
-        return replace(state, geography=geography)  # type: ignore[arg-type]
+        if geography == "ward":
+            return state
+        _check_geography(geography, state, release)
+        return replace(state, geography="lsoa")
 
     def level(self, release: Release) -> Level:
         """Return the level of the areas on the map: wards where the indicator reaches the
@@ -146,7 +148,7 @@ class ViewState:
         latest. The change since a period is shown for as long as only ward and classes change.
         """
         stays = choices.keys() <= {"ward", "lock", "classes", "since", "alike"}
-        asked: dict[str, str | None] = {
+        asked: dict[str, Any] = {
             "lad": self.lad,
             "indicator": self.indicator,
             "slug": self.slug,
@@ -158,15 +160,15 @@ class ViewState:
             "alike": self.alike,
         } | choices
         if self.alike is not None and "alike" not in choices:
-            held = release.holder(str(asked["indicator"]), asked["lad"]) if asked["lad"] else None
+            held = release.holder(asked["indicator"], asked["lad"]) if asked["lad"] else None
             if held is None or self.alike not in {way.slug for way in offered(release, held.code)}:
                 asked["alike"] = None
         if "slug" not in choices:
-            bare = ViewState(self.page, asked["lad"], str(asked["indicator"]))
+            bare = ViewState(self.page, asked["lad"], asked["indicator"])
             coverage = bare.coverage(release)
             if coverage is None or coverage.at(self.slug or "") is None:
                 asked["slug"] = None
-        return ViewState.of(release, page=self.page, **asked)  # type: ignore[arg-type]
+        return ViewState.of(release, page=self.page, **asked)
 
     def url(self) -> str:
         """Return the canonical address: parameters in order, defaults left out."""

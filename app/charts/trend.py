@@ -326,14 +326,16 @@ def _right_labels(
 ) -> list[dict[str, Any]]:
     """Return each line's name and last value at the right, pushed apart where they would touch."""
     ends = [(line, last(line)) for line in lines]
-    named = [(line, point) for line, point in ends if point is not None]
+    named = [
+        (line, point.value) for line, point in ends if point is not None and point.value is not None
+    ]
     low, span = reach[0], reach[1] - reach[0]
     most = max((_name(line).count("<br>") + 1 for line, _ in named), default=1)
-    heights = [(point.value - low) / span * pixels for _, point in named]  # type: ignore[operator]
+    heights = [(value - low) / span * pixels for _, value in named]
     placed = apart(heights, least=_LABEL_GAP * most, low=4, high=pixels)
     margin = _right_margin(lines, shown)
     labels: list[dict[str, Any]] = []
-    for (line, point), height in zip(named, placed, strict=True):
+    for (line, value), height in zip(named, placed, strict=True):
         weight = ("<b>", "</b>") if line.role in ("focus", "council") else ("", "")
         common = {
             "x": 1,
@@ -343,12 +345,13 @@ def _right_labels(
             "showarrow": False,
             "font": {"size": theme.LABEL_SIZE, "color": STYLE[line.role]["color"]},
         }
-        value = shown(point.value)  # type: ignore[arg-type]
         labels.append(
             common
             | {"text": _name(line).join(weight), "xanchor": "left", "xshift": 6, "align": "left"}
         )
-        labels.append(common | {"text": value.join(weight), "xanchor": "right", "xshift": margin})
+        labels.append(
+            common | {"text": shown(value).join(weight), "xanchor": "right", "xshift": margin}
+        )
     return labels
 
 

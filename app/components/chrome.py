@@ -7,6 +7,7 @@ from typing import Any
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
+from app.components.attributes import data
 from app.release import Release
 from app.text import day_words
 
@@ -88,7 +89,7 @@ def search(prefix: str, *, big: bool = False) -> html.Div:
             ),
         ],
         className="search big" if big else "search",
-        **{"data-search": ""},  # type: ignore[arg-type]
+        **data(search=""),
     )
 
 

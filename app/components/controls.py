@@ -19,6 +19,9 @@ LATEST = "latest"
 WHOLE = "all"
 """Value of the ward control where an address names no ward."""
 
+Options = list[Any]
+"""What a control offers: ``{"value": …, "label": …}`` each."""
+
 
 def rail(release: Release, view: View, more: list[Any]) -> list[Any]:
     """Return the controls of the explorer, showing the current state; ``more`` are further ones."""
@@ -93,18 +96,18 @@ def link(release: Release, state: ViewState, indicator_id: str) -> str:
     return state.change(release, indicator=indicator_id, slug=None).url()
 
 
-def field(label: str, select_id: str, options: list[dict[str, str]], value: str) -> html.Div:
+def field(label: str, select_id: str, options: Options, value: str) -> html.Div:
     """Return a native select under its label."""
     return html.Div(
         [
             html.Label(label, htmlFor=select_id),
-            dbc.Select(id=select_id, options=options, value=value),  # type: ignore[arg-type]
+            dbc.Select(id=select_id, options=options, value=value),
         ],
         className="field",
     )
 
 
-def indicator_options(release: Release, lad: str | None = None) -> list[dict[str, str]]:
+def indicator_options(release: Release, lad: str | None = None) -> Options:
     """Return the indicators in the order of the registry, those without wards of this council (of
     England for None) named so.
     """
@@ -123,7 +126,7 @@ def standing_alone(indicator: Indicator) -> str:
     return indicator.title if indicator.short_title.startswith("…") else indicator.short_title
 
 
-def period_options(release: Release, state: ViewState) -> list[dict[str, str]]:
+def period_options(release: Release, state: ViewState) -> Options:
     """Return the periods, latest first, each by its slug."""
     coverage = state.coverage(release)
     if coverage is None:
@@ -161,7 +164,7 @@ def ward_field(view: View) -> html.Div:
     return field("Ward", "ward-select", ward_options(view), chosen_ward(view))
 
 
-def ward_options(view: View) -> list[dict[str, str]]:
+def ward_options(view: View) -> Options:
     """Return the council's wards by name, and the whole council first."""
     wards = sorted(view.wards, key=lambda ward: ward.name)
     whole = {"value": WHOLE, "label": f"All of {text.spoken(view.council.name)}"}
@@ -175,7 +178,7 @@ def classes(view: View) -> html.Fieldset:
             html.Legend("Shade the map by"),
             dbc.RadioItems(
                 id="classes-radio",
-                options=class_options(view),  # type: ignore[arg-type]
+                options=class_options(view),
                 value=view.state.classes,
             ),
         ],
@@ -185,7 +188,7 @@ def classes(view: View) -> html.Fieldset:
     )
 
 
-def class_options(view: View) -> list[dict[str, str]]:
+def class_options(view: View) -> Options:
     """Return England's fifths, the council's own, saying why these may show more, and equal steps.
 
     Where there is but one kind of fifths, it has the value that the address has, so that showing

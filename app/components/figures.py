@@ -10,6 +10,8 @@ from typing import Any
 
 from dash import html
 
+from app.components.attributes import aria, data
+
 
 @dataclass(frozen=True)
 class Label:
@@ -24,7 +26,7 @@ class Label:
     file: str
     """What the picture is called when it is saved, between the atlas’s name and the figure’s."""
 
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> dict[str, Any]:
         """Return the figure's ``data-`` attributes, which ``export.js`` writes into the picture."""
         return {f"data-{name}": value for name, value in self.__dict__.items()}
 
@@ -49,7 +51,7 @@ def switch(
         ],
         className="segmented",
         role="group",
-        **{"aria-label": f"Show the {figure} as"},  # type: ignore[arg-type]
+        **aria(label=f"Show the {figure} as"),
     )
 
 
@@ -76,7 +78,7 @@ def table_wrap(table_id: str, label: str, children: Any = None, *, hidden: bool 
         tabIndex=0,
         role="region",
         hidden=hidden,
-        **{"aria-label": label},  # type: ignore[arg-type]
+        **aria(label=label),
     )
 
 
@@ -102,12 +104,8 @@ def exports(
                 type="button",
                 className="button export",
                 title=said,
-                **{  # type: ignore[arg-type]
-                    "data-export": kind,
-                    "data-size": size,
-                    "data-figure": figure,
-                    "aria-label": f"{words} as {said}",
-                },
+                **aria(label=f"{words} as {said}"),
+                **data(export=kind, size=size, figure=figure),
             )
             for kind, size, label, said in PICTURES
         ]
@@ -120,7 +118,7 @@ def exports(
             href=address,
             className="button",
             download="",
-            **{"aria-label": f"Table as {kind}"},  # type: ignore[arg-type]
+            **aria(label=f"Table as {kind}"),
         )
         for kind, address in (("CSV", csv), ("XLSX", xlsx))
         if address is not None
@@ -138,7 +136,7 @@ def copy_link() -> html.Button:
         "Copy link",
         type="button",
         className="button",
-        **{"data-act": "copy-link"},  # type: ignore[arg-type]
+        **data(act="copy-link"),
     )
 
 
@@ -163,17 +161,14 @@ def embedding(figures: Sequence[tuple[str, str, str, str]]) -> html.Details:
                         id=field,
                         readOnly="readOnly",
                         rows=3,
-                        **{"data-embed": address, "data-title": title, "data-figure": figure},  # type: ignore[arg-type]
+                        **data(embed=address, title=title, figure=figure),
                     ),
                     html.Button(
                         "Copy code",
                         type="button",
                         className="button",
-                        **{  # type: ignore[arg-type]
-                            "data-act": "copy-code",
-                            "data-field": field,
-                            "aria-label": f"Copy code: {words}",
-                        },
+                        **aria(label=f"Copy code: {words}"),
+                        **data(act="copy-code", field=field),
                     ),
                 ],
                 className="embed-code",

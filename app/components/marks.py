@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from app.components.attributes import aria, data
 from app.findings import Reading
 from app.text import FIFTHS, VERDICTS, beside
 from etl.registry import Indicator
@@ -18,7 +19,7 @@ def verdict(word: str) -> html.Span:
 
 def fifth(number: int) -> html.Span:
     """Return five steps, one filled, and the word."""
-    return html.Span(FIFTHS[number], className="fifth", **{"data-fifth": str(number)})  # type: ignore[arg-type]
+    return html.Span(FIFTHS[number], className="fifth", **data(fifth=str(number)))
 
 
 def against_england(indicator: Indicator, reading: Reading) -> Any:
@@ -41,6 +42,6 @@ def letter(marker: str | None) -> list[Any]:
 def trend(shape: str, words: str) -> html.Span:
     """Return a trend's shape and words."""
     return html.Span(
-        [html.Span(shape, className="trend-shape", **{"aria-hidden": "true"}), f" {words}"],  # type: ignore[arg-type]
+        [html.Span(shape, className="trend-shape", **aria(hidden="true")), f" {words}"],
         className="trend-words",
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from app.components.attributes import aria
 from app.state import ViewState
 
 
@@ -33,14 +34,14 @@ def links(state: ViewState) -> html.Div:
                 className="button",
                 rel="nofollow",
                 download="",
-                **{"aria-label": "Report for PowerPoint"},  # type: ignore[arg-type]
+                **aria(label="Report for PowerPoint"),
             ),
             html.A(
                 "Page to print",
                 href=address(state),
                 className="button",
                 rel="nofollow",
-                **{"aria-label": "Report as a page to print"},  # type: ignore[arg-type]
+                **aria(label="Report as a page to print"),
             ),
         ],
         className="exports",

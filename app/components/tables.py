@@ -10,6 +10,7 @@ from dash import html
 from app import text
 from app.charts.trend import Line
 from app.components import marks
+from app.components.attributes import data
 from app.findings import Reading
 from etl.registry import Indicator
 
@@ -111,10 +112,12 @@ def series(*, indicator: Indicator, lines: Sequence[Line], caption: str) -> html
         cells: list[Any] = [html.Th(period, scope="row")]
         for points in by_line:
             point = points.get(period)
-            shown = point is not None and point.value is not None
-            figure = text.short_amount(point.value, indicator) if shown else "not published"  # type: ignore[union-attr, arg-type]
+            if point is None or point.value is None:
+                figure, kind = "not published", "marker"
+            else:
+                figure, kind = text.short_amount(point.value, indicator), "num"
             note = f" ({point.note})" if point is not None and point.note else ""
-            cells.append(html.Td(figure + note, className="num" if shown else "marker"))
+            cells.append(html.Td(figure + note, className=kind))
         rows.append(html.Tr(cells))
     return html.Table(
         [
@@ -150,7 +153,7 @@ def _row(item: Reading, cells: list[Any], selected: str | None) -> html.Tr:
     return html.Tr(
         cells,
         className="is-selected" if item.code == selected else None,
-        **{"data-code": item.code},  # type: ignore[arg-type]
+        **data(code=item.code),
     )
 
 

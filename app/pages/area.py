@@ -15,6 +15,7 @@ from dash import html
 
 from app import text
 from app.components import card, controls, reports, sources, tables
+from app.components.attributes import aria, data
 from app.components.figures import copy_link, embedding, exports, link_row, switch, table_wrap
 from app.pages import area_alike, area_change, area_gap, area_ranking, area_small, area_trend
 from app.pages.area_words import finding_of, recent_trend, summary_of, why_council
@@ -58,7 +59,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
             ),
             id="rail",
             className="rail",
-            **{"aria-label": "Indicator, period and classes"},  # type: ignore[arg-type]
+            **aria(label="Indicator, period and classes"),
         ),
         html.Div(
             [html.P(**piece("context")), html.A("Change", href="#rail")], className="context-bar"
@@ -84,11 +85,11 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                                 html.Div(
                                     id="map",
                                     className="map",
-                                    **{  # type: ignore[arg-type]
-                                        "data-lad": council.code,
-                                        "data-lad-name": text.spoken(council.name),
-                                        "data-level": "ward",
-                                    },
+                                    **data(
+                                        lad=council.code,
+                                        lad_name=text.spoken(council.name),
+                                        level="ward",
+                                    ),
                                 ),
                                 html.Div(
                                     id="map-lock",
@@ -118,7 +119,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                         area_trend.frame(),
                     ],
                     className="card",
-                    **{"aria-label": "The chosen area"},  # type: ignore[arg-type]
+                    **aria(label="The chosen area"),
                 ),
             ],
             className="stage",
@@ -210,7 +211,7 @@ def _crumbs(view: View) -> html.Nav:
     parts: list[Any] = [html.A("England", href="/")]
     if view.region is not None:
         parts += [" › ", html.Span(view.region.name)]
-    return html.Nav(parts, className="crumbs", **{"aria-label": "Where this is"})  # type: ignore[arg-type]
+    return html.Nav(parts, className="crumbs", **aria(label="Where this is"))
 
 
 def _of(period: str | None) -> str:

@@ -11,6 +11,7 @@ from dash import html
 from app import change_findings, text
 from app.change import Change, earlier, why_not
 from app.charts import ranking
+from app.components.attributes import data
 from app.release import Release
 from app.state import ViewState
 from app.view import View
@@ -29,7 +30,7 @@ def field(release: Release, view: View) -> html.Div:
     return html.Div(
         [
             html.Label("Show", htmlFor="change-select"),
-            dbc.Select(id="change-select", **found["change-select"]),  # type: ignore[arg-type]
+            dbc.Select(id="change-select", **found["change-select"]),
             html.P(id="change-why", className="figure-note", **found["change-why"]),
         ],
         className="field",
@@ -131,7 +132,7 @@ def table(view: View, caption: str, changes: Sequence[Change]) -> html.Table:
         return html.Tr(
             cells,
             className="is-selected" if change.code == selected else None,
-            **{"data-code": change.code},  # type: ignore[arg-type]
+            **data(code=change.code),
         )
 
     foot = [one for one in (view.own_change, view.england_change) if one is not None]

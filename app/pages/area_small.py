@@ -9,6 +9,7 @@ from dash import html
 
 from app import neighbourhoods, text
 from app.components import marks
+from app.components.attributes import data
 from app.release import Release
 from app.state import ViewState, why_no_neighbourhoods
 from app.view import View
@@ -20,7 +21,7 @@ def field(release: Release, view: View) -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend("Areas on the map"),
-            dbc.RadioItems(id="geography-radio", **found["geography-radio"]),  # type: ignore[arg-type]
+            dbc.RadioItems(id="geography-radio", **found["geography-radio"]),
             html.P(id="geography-why", className="figure-note", **found["geography-why"]),
         ],
         className="choices",
@@ -63,7 +64,7 @@ def table(release: Release, view: View, caption: str) -> html.Table:
     body = [
         html.Tr(
             [html.Th(row.name, scope="row"), html.Td(row.ward), figure(row)],
-            **{"data-code": row.code},  # type: ignore[arg-type]
+            **data(code=row.code),
         )
         for row in found
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.choices import Pair
+from app.choices import Pair, Side
 from app.pages import compare_areas, compare_pair
 from app.release import Release
 from app.state import ViewState
@@ -31,6 +31,5 @@ def parts(release: Release, state: ViewState) -> dict[str, dict[str, Any]]:
     return compare_areas.parts(release, _side(state))
 
 
-def _side(state: ViewState) -> Any:
-    assert state.compare is not None and not isinstance(state.compare, Pair)  # noqa: S101
-    return state.compare
+def _side(state: ViewState) -> Side:
+    return state.compare if isinstance(state.compare, Side) else Side()

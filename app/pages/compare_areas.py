@@ -9,6 +9,7 @@ from dash import html
 from app import side_by_side, text
 from app.choices import MOST_AREAS, Side
 from app.components import sources
+from app.components.attributes import aria
 from app.components.controls import standing_alone
 from app.components.figures import Label, exports, link_row
 from app.pages import compare_choosing, compare_grid
@@ -71,11 +72,11 @@ def body(release: Release, side: Side) -> list[Any]:
                 tabIndex=0,
                 role="region",
                 hidden=not rows,
-                **{"aria-label": "Table of the areas side by side"},
+                **aria(label="Table of the areas side by side"),
             ),
             id="figure-areas",
             className="figure",
-            **_label(release, side, rows, words),  # type: ignore[arg-type]
+            **_label(release, side, rows, words),
         ),
         html.P(
             "▲ ○ ▼ say higher, similar or lower than England by the 95% interval; without one, "
@@ -135,7 +136,7 @@ def _care(row: Row) -> str:
     return " ".join(row.indicator.caveats[:2])
 
 
-def _label(release: Release, side: Side, rows: list[Row], title: str) -> dict[str, str]:
+def _label(release: Release, side: Side, rows: list[Row], title: str) -> dict[str, Any]:
     """Return what a picture of the table says of itself."""
     indicators = [row.indicator for row in rows]
     caveats = dict.fromkeys(item.caveats[0] for item in indicators if item.caveats)

@@ -14,7 +14,8 @@ from dash import html
 
 from app import side_by_side, text
 from app.choices import MOST_AREAS, MOST_INDICATORS, Side, set_of
-from app.components.controls import standing_alone
+from app.components.attributes import aria, data
+from app.components.controls import Options, standing_alone
 from app.neighbours import WAYS
 from app.release import Area, Release
 
@@ -32,7 +33,7 @@ def controls(release: Release, side: Side) -> html.Div:
                 "Add an area or postcode" if room else "Eight areas: remove one first",
                 _with(side, "{code}"),
                 disabled=not room,
-                **{"data-wider": json.dumps(_wider(release), ensure_ascii=False)},
+                **data(wider=json.dumps(_wider(release), ensure_ascii=False)),
             ),
             _indicator(release, side),
             _search("side-pair", "Or need against access in a council", "/compare?lad={lad}"),
@@ -79,7 +80,7 @@ def _wider(release: Release) -> list[tuple[str, str, str]]:
 
 
 def _search(
-    prefix: str, label: str, address: str, *, disabled: bool = False, **given: str
+    prefix: str, label: str, address: str, *, disabled: bool = False, **given: Any
 ) -> html.Div:
     return html.Div(
         [
@@ -95,14 +96,15 @@ def _search(
         ],
         id=prefix,
         className="search",
-        **{"data-search": "", "data-address": address, **given},  # type: ignore[arg-type]
+        **data(search="", address=address),
+        **given,
     )
 
 
 def _indicator(release: Release, side: Side) -> html.Div:
     """Return the choice of one more indicator."""
     chosen = side_by_side.shown(release, side)
-    options = [{"value": NOTHING, "label": "Choose one"}] + [
+    options: Options = [{"value": NOTHING, "label": "Choose one"}] + [
         {"value": item.id, "label": standing_alone(item)}
         for item in release.indicators.values()
         if item.id not in chosen
@@ -112,17 +114,14 @@ def _indicator(release: Release, side: Side) -> html.Div:
             html.Label("Add an indicator", htmlFor="side-indicator"),
             dbc.Select(
                 id="side-indicator",
-                options=options,  # type: ignore[arg-type]
+                options=options,
                 value=NOTHING,
                 disabled=len(chosen) >= MOST_INDICATORS,
             ),
         ],
         id="side-indicator-field",
         className="field",
-        **{  # type: ignore[arg-type]
-            "data-choice": "i",
-            "data-address": replace(side, indicators=(*chosen, "{i}")).url(),
-        },
+        **data(choice="i", address=replace(side, indicators=(*chosen, "{i}")).url()),
     )
 
 
@@ -132,16 +131,16 @@ def chips(release: Release, side: Side) -> html.Ul:
         [
             html.Li(
                 html.A(
-                    [_name(release.areas[code]), html.Span(" ✕", **{"aria-hidden": "true"})],  # type: ignore[arg-type]
+                    [_name(release.areas[code]), html.Span(" ✕", **aria(hidden="true"))],
                     href=side_by_side.without(release, side, code).url(),
                     className="button",
-                    **{"aria-label": f"Remove {_name(release.areas[code])}"},  # type: ignore[arg-type]
+                    **aria(label=f"Remove {_name(release.areas[code])}"),
                 )
             )
             for code in side.areas
         ]
         + _mean(release, side),
-        **{"aria-label": "Areas compared"},  # type: ignore[arg-type]
+        **aria(label="Areas compared"),
     )
 
 
@@ -153,10 +152,10 @@ def _mean(release: Release, side: Side) -> list[html.Li]:
     return [
         html.Li(
             html.A(
-                [what, html.Span(" ✕", **{"aria-hidden": "true"})],  # type: ignore[arg-type]
+                [what, html.Span(" ✕", **aria(hidden="true"))],
                 href=replace(side, alike=None).url(),
                 className="button",
-                **{"aria-label": f"Remove {what}"},  # type: ignore[arg-type]
+                **aria(label=f"Remove {what}"),
             )
         )
     ]

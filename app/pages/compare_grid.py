@@ -14,6 +14,7 @@ from app.charts.multiples import Point
 from app.charts.spine import picture
 from app.choices import Side, set_of
 from app.components import marks
+from app.components.attributes import aria
 from app.components.controls import standing_alone
 from app.neighbours import WAYS, Way
 from app.release import Area, Release
@@ -65,7 +66,7 @@ def _row(side: Side, chosen: tuple[str, ...], row: Row) -> html.Tr:
         "Remove",
         href=replace(side, indicators=left).url(),
         className="remove",
-        **{"aria-label": f"Remove {name}"},  # type: ignore[arg-type]
+        **aria(label=f"Remove {name}"),
     )
     parts: list[Any] = [name, html.Span(one or "", className="what")]
     cells = [_cell(row, figure, scale, with_period=one is None) for figure in row.figures]

@@ -13,7 +13,8 @@ from app import comparison, text
 from app.choices import Pair, pairable
 from app.comparison import Comparison
 from app.components import sources
-from app.components.controls import standing_alone
+from app.components.attributes import aria, data
+from app.components.controls import Options, standing_alone
 from app.components.figures import copy_link, exports
 from app.pages import compare_first, compare_pictures
 from app.pages.pieces import Pieces, pieces
@@ -92,7 +93,7 @@ def _head(release: Release, pair: Pair) -> html.Div:
                             html.A(name, href=f"/area/{council.code}"),
                         ],
                         className="crumbs",
-                        **{"aria-label": "Where this is"},  # type: ignore[arg-type]
+                        **aria(label="Where this is"),
                     ),
                     html.H1(f"Need against access in {name}"),
                 ]
@@ -122,7 +123,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
             name,
             href=replace(pair, split=choice).url(),
             id=f"split-{choice}",
-            **{"aria-current": "true" if pair.split == choice else "false"},  # type: ignore[arg-type]
+            **aria(current="true" if pair.split == choice else "false"),
         )
         for choice, name in (("council", council), ("england", "England"))
     ]
@@ -138,7 +139,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
                         split,
                         className="segmented",
                         role="group",
-                        **{"aria-labelledby": "split-label"},  # type: ignore[arg-type]
+                        **aria(labelledby="split-label"),
                     ),
                 ],
                 className="field",
@@ -156,10 +157,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
                 ],
                 id="pair-council-search",
                 className="search pair-council",
-                **{  # type: ignore[arg-type]
-                    "data-search": "",
-                    "data-address": replace(pair, lad="{lad}", ward=None).url(),
-                },
+                **data(search="", address=replace(pair, lad="{lad}", ward=None).url()),
             ),
         ],
         className="pair-controls",
@@ -169,7 +167,7 @@ def _controls(release: Release, found: Comparison) -> html.Div:
 def _select(release: Release, found: Comparison, role: str, label: str) -> html.Div:
     """Return the choice of an indicator; the other side's is not offered."""
     own, other = (found.need, found.access) if role == "need" else (found.access, found.need)
-    options = [
+    options: Options = [
         {
             "value": item.id,
             "label": f"{standing_alone(item)}, {coverage.latest.label}",
@@ -185,11 +183,11 @@ def _select(release: Release, found: Comparison, role: str, label: str) -> html.
             html.Label(label, htmlFor=f"{role}-select"),
             dbc.Select(
                 id=f"{role}-select",
-                options=options,  # type: ignore[arg-type]
+                options=options,
                 value=own.indicator.id,
             ),
         ],
         id=f"{role}-field",
         className="field pair-select",
-        **{"data-choice": role, "data-address": template},  # type: ignore[arg-type]
+        **data(choice=role, address=template),
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from dash import html
 
@@ -13,6 +14,7 @@ from app import compare_findings as words
 from app import text
 from app.comparison import Comparison
 from app.components import sources
+from app.components.attributes import aria, data
 from app.components.figures import Label, switch
 from app.pages import compare_model, compare_tables
 from app.pages.markup import holder
@@ -39,12 +41,10 @@ def scatter(release: Release, found: Comparison) -> html.Figure:
         ],
         id="figure-scatter",
         className="figure",
-        **{
-            "data-model": json.dumps(
-                compare_model.model(found), ensure_ascii=False, separators=(",", ":")
-            )
-        },  # type: ignore[arg-type]
-        **_label(release, found, words.finding(found)),  # type: ignore[arg-type]
+        **data(
+            model=json.dumps(compare_model.model(found), ensure_ascii=False, separators=(",", ":"))
+        ),
+        **_label(release, found, words.finding(found)),
     )
 
 
@@ -56,7 +56,7 @@ def _corners(found: Comparison) -> html.Ul:
         id="scatter-corners",
         className="corners",
         hidden=not split,
-        **{"aria-label": "Wards in each part of the scatter"},  # type: ignore[arg-type]
+        **aria(label="Wards in each part of the scatter"),
     )
 
 
@@ -83,7 +83,7 @@ def thirds(release: Release, found: Comparison) -> html.Figure:
                     html.Div(id="bivariate-key", className="bivariate-key"),
                     html.Div(
                         id="bivariate",
-                        **{"data-lad": found.council.code, "data-lad-name": name},  # type: ignore[arg-type]
+                        **data(lad=found.council.code, lad_name=name),
                     ),
                 ],
                 id="bivariate-half",
@@ -92,7 +92,7 @@ def thirds(release: Release, found: Comparison) -> html.Figure:
         ],
         id="figure-bivariate",
         className="figure",
-        **_label(release, found, head),  # type: ignore[arg-type]
+        **_label(release, found, head),
     )
 
 
@@ -105,11 +105,11 @@ def _table(table_id: str, label: str, table: html.Table) -> html.Div:
         tabIndex=0,
         role="region",
         hidden=True,
-        **{"aria-label": label},
+        **aria(label=label),
     )
 
 
-def _label(release: Release, found: Comparison, title: str) -> dict[str, str]:
+def _label(release: Release, found: Comparison, title: str) -> dict[str, Any]:
     subtitle = " against ".join(
         f"{side.indicator.title} ({side.period})" for side in (found.need, found.access)
     )

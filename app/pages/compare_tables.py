@@ -12,6 +12,7 @@ from app.certainty import Places
 from app.compare_findings import NEED_THIRDS, access_thirds, order_words
 from app.comparison import Comparison, Side, Ward
 from app.components import marks
+from app.components.attributes import aria, data
 from app.findings import Reading
 
 
@@ -182,7 +183,7 @@ class _Bar:
         if england is not None:
             parts.append(html.I(className="england", style={"left": self._at(england)}))
         over = " over" if row.value > self.top else ""
-        return html.Span(parts, className=f"bar{over}", **{"aria-hidden": "true"})  # type: ignore[arg-type]
+        return html.Span(parts, className=f"bar{over}", **aria(hidden="true"))
 
     def _share(self, value: float) -> float:
         return max(0.0, min(100.0, 100 * value / self.top))
@@ -195,7 +196,7 @@ def _row(found: Comparison, ward: Ward, cells: list[Any]) -> html.Tr:
     return html.Tr(
         cells,
         className="is-selected" if ward.code == found.pair.ward else None,
-        **{"data-code": ward.code},  # type: ignore[arg-type]
+        **data(code=ward.code),
     )
 
 
@@ -213,13 +214,13 @@ def _open(ward: Ward, place: Places | None) -> str:
 
 
 def _wide(side: Side, content: list[Any]) -> html.Td:
-    return html.Td(content, className="wide", **{"data-label": _heading(side)})  # type: ignore[arg-type]
+    return html.Td(content, className="wide", **data(label=_heading(side)))
 
 
 def _labelled(label: str, words: str, *, strong: bool = False) -> html.Td:
     """Return a cell that can say its heading itself, where a phone shows no heading row."""
     content = html.B(words) if strong else words
-    return html.Td(content, className="num", **{"data-label": label})  # type: ignore[arg-type]
+    return html.Td(content, className="num", **data(label=label))
 
 
 def _heading(side: Side) -> str:

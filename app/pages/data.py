@@ -11,6 +11,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from app import archive, text
+from app.components.attributes import aria
 from app.pages import data_entry
 from app.release import Release
 from etl.registry import DOMAINS, Level
@@ -232,7 +233,7 @@ def _filter(release: Release) -> html.Div:
         ],
         id="catalogue-filter",
         role="search",
-        **{"aria-label": "Indicators"},  # type: ignore[arg-type]
+        **aria(label="Indicators"),
     )
 
 
@@ -249,7 +250,7 @@ def _heads() -> html.Div:
             )
         ],
         className="entry-heads",
-        **{"aria-hidden": "true"},  # type: ignore[arg-type]
+        **aria(hidden="true"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from app import text
+from app.components.attributes import data
 from app.release import Coverage, Release
 from etl.registry import Indicator, Level
 
@@ -59,7 +60,7 @@ def indicator(release: Release, item: Indicator) -> html.Details:
         [line, html.Div([html.P(html.Code(item.id)), _list(facts)], className="entry-body")],
         id=item.id,
         className="entry",
-        **{"data-domain": item.domain, "data-level": level or ""},  # type: ignore[arg-type]
+        **data(domain=item.domain, level=level or ""),
     )
 
 

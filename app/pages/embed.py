@@ -18,6 +18,7 @@ from flask import Flask, Response, request
 from app import bundles, profile, shell, text
 from app.address import Page
 from app.components import sources
+from app.components.attributes import data
 from app.components.chrome import vintage_words
 from app.pages import (
     area,
@@ -146,10 +147,9 @@ def _no_figure(state: ViewState, figure: str) -> UnknownView:
 
 def _map_of(*, lad: str | None, name: str = "") -> list[Any]:
     """Return the places that the map's script fills."""
-    named = {"data-lad": lad, "data-lad-name": name} if lad else {}
-    level = {"data-level": "ward" if lad else "england"}
+    shown = data(lad=lad, lad_name=name, level="ward") if lad else data(level="england")
     return [
-        html.Div(id="map", **named, **level),  # type: ignore[arg-type]
+        html.Div(id="map", **shown),
         html.Div(id="map-legend"),
         html.Div(id="map-status", role="status"),
         html.Noscript("The map is drawn by a script; the table below has its figures."),

@@ -82,10 +82,10 @@ def _row(
 ) -> html.Tr:
     name = html.Th(text.spoken(row.name), scope="row")
     marked = row.code in (chosen, view.state.lock)
-    own = {"className": "is-selected"} if marked else {}
+    own: dict[str, Any] = {"className": "is-selected"} if marked else {}
     if row.value is None:
         missing = html.Td(text.missing(row.marker), colSpan=3, className="marker")
-        return html.Tr([html.Td(""), name, missing], **own)  # type: ignore[arg-type]
+        return html.Tr([html.Td(""), name, missing], **own)
     drawn = bar.bar(
         row.value,
         scale=scale,
@@ -109,7 +109,7 @@ def _row(
             html.Td(said, className="num"),
             *([html.Td(marks.verdict(verdict))] if verdict else []),
         ],
-        **own,  # type: ignore[arg-type]
+        **own,
     )
 
 

@@ -8,6 +8,7 @@ from dash import html
 
 from app import extremes, text
 from app.components import controls, sources, tables
+from app.components.attributes import data
 from app.components.chrome import search, vintage_words
 from app.components.figures import Label, embedding, exports, link_row, switch, table_wrap
 from app.pages import home_questions
@@ -71,7 +72,7 @@ def layout(release: Release, state: ViewState) -> list[Any]:
                 ),
                 html.Div(
                     [
-                        html.Div(id="map", **{"data-level": "england"}),  # type: ignore[arg-type]
+                        html.Div(id="map", **data(level="england")),
                         html.Div(id="map-legend"),
                         html.Div(id="map-status", role="status"),
                     ],

@@ -239,8 +239,7 @@ def _row(
     *,
     known_for: str = "",
 ) -> list[Cell]:
-    known = holder is not None and period is not None
-    row = release.observation(indicator.id, holder.code, period) if known else None  # type: ignore[union-attr, arg-type]
+    row = release.observation(indicator.id, holder.code, period) if holder and period else None
     of_england = release.observation(indicator.id, release.england.code, period) if period else None
     borrowed = holder is not None and holder.code != area.code
     return [

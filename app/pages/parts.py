@@ -25,14 +25,14 @@ Width = Literal["narrow", "middle", "wide"]
 WIDTHS: tuple[Width, ...] = ("narrow", "middle", "wide")
 """A phone, a tablet, a desk: charts are drawn for one of them (``pages.js`` says which)."""
 
-CHART_CONFIG = {"displayModeBar": False, "responsive": True}
+CHART_CONFIG: Any = {"displayModeBar": False, "responsive": True}
 
 
 def graph(graph_id: str, properties: dict[str, Any]) -> dcc.Graph:
     """Return a chart that is not on the page yet, of these properties."""
     return dcc.Graph(
         id=graph_id,
-        config=CHART_CONFIG,  # type: ignore[arg-type]
+        config=CHART_CONFIG,
         responsive=True,
         **properties,
     )

@@ -21,7 +21,7 @@ def pieces(content: Any) -> Pieces:
     The children of an element are among them only where none of them has an id of its own: theirs
     are set instead.
     """
-    return {element.id: _properties(element) for element in _named(content)}  # type: ignore[attr-defined]
+    return {name: _properties(element) for name, element in _named(content)}
 
 
 def _properties(element: Component) -> dict[str, Any]:
@@ -32,11 +32,11 @@ def _properties(element: Component) -> dict[str, Any]:
     return given
 
 
-def _named(content: Any) -> Iterator[Component]:
-    """Yield every element that has an id, outermost first."""
+def _named(content: Any) -> Iterator[tuple[str, Component]]:
+    """Yield every element that has an id, with it, outermost first."""
     if isinstance(content, Component):
-        if getattr(content, "id", None) is not None:
-            yield content
+        if (name := getattr(content, "id", None)) is not None:
+            yield name, content
         yield from _named(getattr(content, "children", None))
     elif isinstance(content, Iterable) and not isinstance(content, str | bytes | dict):
         for part in content:

@@ -17,6 +17,7 @@ from flask import Flask, Response
 from app import profile, text
 from app.charts.locator import locator
 from app.components import marks, reports, sources
+from app.components.attributes import aria, data
 from app.components.figures import Label, copy_link, embedding, exports
 from app.pages import ward_cells as cells
 from app.pages import ward_tables
@@ -102,7 +103,7 @@ def _lead(shown: Profile) -> html.Div:
             html.Nav(
                 _crumbs(shown.region, council),
                 className="crumbs",
-                **{"aria-label": "Where this is"},  # type: ignore[arg-type]
+                **aria(label="Where this is"),
             ),
             html.H1(shown.ward.name),
             html.H2(finding(shown), className="finding"),
@@ -125,7 +126,7 @@ def _lead(shown: Profile) -> html.Div:
                         "Print",
                         type="button",
                         className="button",
-                        **{"data-act": "print"},  # type: ignore[arg-type]
+                        **data(act="print"),
                     ),
                     copy_link(),
                 ],
@@ -194,7 +195,7 @@ def _jumps(shown: Profile) -> html.Nav:
     return html.Nav(
         html.Ul([html.Li(html.A(words, href=f"#{place}")) for words, place in places]),
         className="jumps",
-        **{"aria-label": "On this page"},  # type: ignore[arg-type]
+        **aria(label="On this page"),
     )
 
 
@@ -243,7 +244,7 @@ def _every(release: Release, state: ViewState, shown: Profile) -> html.Section:
                 ],
                 id="figure-spine",
                 className="figure",
-                **label.attributes(),  # type: ignore[arg-type]
+                **label.attributes(),
             ),
             html.P(letters(shown.rows), className="figure-note"),
             html.Div(

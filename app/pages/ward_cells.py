@@ -13,6 +13,7 @@ from dash import html
 
 from app import text
 from app.components import marks
+from app.components.attributes import aria, data
 from app.components.controls import standing_alone
 from app.profile import Partial, Row
 from app.release import Period
@@ -85,7 +86,7 @@ def _name(indicator: Indicator) -> Any:
     if not indicator.short_title.startswith("…"):
         return indicator.short_title
     return [
-        html.Span(indicator.short_title, **{"aria-hidden": "true"}),  # type: ignore[arg-type]
+        html.Span(indicator.short_title, **aria(hidden="true")),
         html.Span(indicator.title, className="visually-hidden"),
     ]
 
@@ -130,7 +131,7 @@ def _fifth(number: int) -> html.Span:
     return html.Span(
         [step, html.Span(" fifth", className="fifth-word")],
         className="fifth",
-        **{"data-fifth": str(number)},  # type: ignore[arg-type]
+        **data(fifth=str(number)),
     )
 
 

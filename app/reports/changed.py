@@ -7,7 +7,7 @@ from app.change import Change
 from app.pages import area_change
 from app.release import Release
 from app.reports import sourced
-from app.reports.model import Cell, Column, Line, Sheet, Table, Tone
+from app.reports.model import Cell, Column, Kind, Line, Sheet, Table, Tone
 from app.view import View
 
 TONES: dict[str, Tone] = {"increase": "higher", "none": "similar", "decrease": "lower"}
@@ -45,7 +45,7 @@ def sheet(release: Release, view: View, link: str) -> Sheet:
     )
 
 
-def _line(view: View, change: Change, tested: bool, kind: str) -> Line:
+def _line(view: View, change: Change, tested: bool, kind: Kind) -> Line:
     indicator, strong = view.indicator, kind != "row"
     figures = [
         "" if one.value is None else text.short_amount(one.value, indicator)
@@ -59,4 +59,4 @@ def _line(view: View, change: Change, tested: bool, kind: str) -> Line:
     way = change.direction or ""
     said = SHAPES.get(way, "") + change_findings.read(change)
     cells.append(Cell(said, TONES.get(way, "quiet")))
-    return Line(tuple(cells), kind)  # type: ignore[arg-type]
+    return Line(tuple(cells), kind)

@@ -18,11 +18,11 @@ from app.reports.model import (
     Column,
     Fact,
     Figure,
+    Kind,
     Line,
     Map,
     Sheet,
     Table,
-    Tone,
     Trend,
     Words,
 )
@@ -177,7 +177,7 @@ def _table(view: View, readings: Sequence[Reading], noun: str) -> Table:
     columns += [Column("England’s fifth", 0.28)] if fifths else []
     values = [row.value for row in readings if row.value is not None]
 
-    def line(row: Reading, kind: str = "row") -> Line:
+    def line(row: Reading, kind: Kind = "row") -> Line:
         place = (
             "" if row.value is None or kind == "total" else f"{text.rank_of(row.value, values)[0]}"
         )
@@ -198,7 +198,7 @@ def _table(view: View, readings: Sequence[Reading], noun: str) -> Table:
             cells.append(
                 Cell(text.FIFTHS[row.quintile] if row.quintile and kind != "total" else "", "quiet")
             )
-        return Line(tuple(cells), kind)  # type: ignore[arg-type]
+        return Line(tuple(cells), kind)
 
     focus = view.state.ward if view.by_ward else (view.holder or view.council).code
     lines = [line(row, "focus" if row.code == focus else "row") for row in readings]
@@ -227,5 +227,4 @@ def _verdict(row: Reading) -> Cell:
     if not row.benchmark:
         return Cell("")
     shape, word = text.VERDICTS[row.benchmark]
-    tone: Tone = row.benchmark  # type: ignore[assignment]
-    return Cell(f"{shape} {word}", tone)
+    return Cell(f"{shape} {word}", row.benchmark)

@@ -9,7 +9,7 @@ from app import text
 from app.findings import council_finding
 from app.profile import Row, council_row
 from app.release import Area, Release
-from app.reports.model import Cell, Column, Line, Sheet, Table, Tone
+from app.reports.model import Cell, Column, Line, Sheet, Table
 from app.reports.sourced import foot, several_notes
 from app.view import holders
 from etl.registry import DOMAINS
@@ -209,8 +209,7 @@ def against(row: Row) -> Cell:
         return Cell("A count: not compared", "quiet")
     if own.benchmark:
         shape, word = text.VERDICTS[own.benchmark]
-        tone: Tone = own.benchmark  # type: ignore[assignment]
-        return Cell(f"{shape} {word}", tone, strong=own.benchmark != "similar")
+        return Cell(f"{shape} {word}", own.benchmark, strong=own.benchmark != "similar")
     if own.quintile:
         return Cell(text.FIFTHS[own.quintile], "quiet")
     return Cell("No interval: no verdict", "quiet")

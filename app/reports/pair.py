@@ -39,9 +39,9 @@ def sheet(release: Release, pair: Pair, site: str) -> Sheet | None:
         x_title=f"{standing_alone(need)}, {found.need.period}",
         y_title=f"{standing_alone(access)}, {found.access.period}",
         lines=(lines[0], lines[1]),
-        line_names=tuple(  # type: ignore[arg-type]
-            f"{council} {text.short_amount(value, indicator)}"
-            for value, indicator in ((lines[0], need), (lines[1], access))
+        line_names=(
+            f"{council} {text.short_amount(lines[0], need)}",
+            f"{council} {text.short_amount(lines[1], access)}",
         ),
         groups=tuple(words.corner(found, corner) for corner in CORNERS),
         dots=tuple(

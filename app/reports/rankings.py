@@ -222,7 +222,7 @@ def _white(label: Any, size: float) -> None:
     typed(label.font, size, theme.PAPER, bold=True)
 
 
-def _interval_columns(bars: Sequence[Bar]) -> list[tuple[str, list[float]]]:
+def _interval_columns(bars: Sequence[Bar]) -> list[tuple[str, list[float | str]]]:
     """Return how far intervals reach above and below, as columns of the worksheet."""
     if not any(bar.lower is not None for bar in bars):
         return []
@@ -230,8 +230,8 @@ def _interval_columns(bars: Sequence[Bar]) -> list[tuple[str, list[float]]]:
     return [
         ("95% interval: above", [above for above, _ in ends]),
         ("95% interval: below", [below for _, below in ends]),
-        ("95% interval: lower end", [bar.lower if bar.lower is not None else "" for bar in bars]),  # type: ignore[list-item]
-        ("95% interval: upper end", [bar.upper if bar.upper is not None else "" for bar in bars]),  # type: ignore[list-item]
+        ("95% interval: lower end", ["" if bar.lower is None else bar.lower for bar in bars]),
+        ("95% interval: upper end", ["" if bar.upper is None else bar.upper for bar in bars]),
     ]
 
 
