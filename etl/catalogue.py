@@ -54,6 +54,7 @@ SERVICES = {
     "nomis": "R",
     "census": "R",
     "population": "R",
+    "dfe_areas": "R",
 }
 """How a file is fetched (a module of ``etl.services``), and the fidelity of what comes of it."""
 

@@ -22,7 +22,17 @@ from etl.digest import sha256
 from etl.download import Client, note_of
 from etl.errors import SourceError, UsageError
 from etl.ledger import Entry
-from etl.services import arcgis, census, direct, ees, ees_release, govuk, nomis, population
+from etl.services import (
+    arcgis,
+    census,
+    dfe_areas,
+    direct,
+    ees,
+    ees_release,
+    govuk,
+    nomis,
+    population,
+)
 from etl.services.job import Got, Job
 from etl.transfer import Progress
 
@@ -36,6 +46,7 @@ SERVICES: dict[str, Callable[[Job], Got | None]] = {
     "nomis": nomis.fetch,
     "census": census.fetch,
     "population": population.fetch,
+    "dfe_areas": dfe_areas.fetch,
 }
 
 State = Literal["fetched", "unchanged", "kept", "supplied", "missing"]

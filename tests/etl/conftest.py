@@ -7,8 +7,10 @@ import pytest
 import tiny_england
 from official_server import OfficialServer, certificate
 
+from etl.catalogue import Fetch
 from etl.download import Client
 from etl.geography import Geography
+from etl.services.job import Job
 from etl.transfer import Limits
 
 
@@ -64,3 +66,14 @@ def client(official, certificate_of_localhost, waits) -> Client:
         sleep=waits.append,
         chance=lambda: 0.5,
     )
+
+
+@pytest.fixture
+def job(client, tmp_path):
+    """Ask for a table as the catalogue would, perhaps for the second time."""
+
+    def job(service, address, *, known=None, to="table.csv", **described):
+        wanted = Fetch(service, address, to=to, **described)
+        return Job(client, wanted, tmp_path / to.replace("/", "__"), known)
+
+    return job

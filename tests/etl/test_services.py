@@ -1,17 +1,21 @@
 """Each service is asked in its own way, page by page, and once only when nothing is new."""
 
-import csv
 import io
 import json
 import zipfile
 from dataclasses import replace
 
 import pytest
-from official_server import WEB_PAGE, Reply, as_json, serve_layer, serve_nomis, versioned
+from official_server import (
+    WEB_PAGE,
+    Reply,
+    as_json,
+    serve_layer,
+    serve_nomis,
+    versioned,
+)
+from service_jobs import known, rows
 
-from etl import catalogue
-from etl.catalogue import Fetch
-from etl.ledger import Entry
 from etl.services import (
     arcgis,
     census,
@@ -20,34 +24,11 @@ from etl.services import (
     ees_release,
     govuk,
     nomis,
-    population,
 )
-from etl.services.job import Job
-from etl.sources import ons_census2021_tenure, ons_population
+from etl.sources import ons_census2021_tenure
 from etl.transfer import DownloadError
 
 LAYER = "/arcgis/rest/services/LSOA21_WD24_LAD24_EW_LU/FeatureServer/0"
-
-
-@pytest.fixture
-def job(client, tmp_path):
-    """Ask for a table as the catalogue would, perhaps for the second time."""
-
-    def job(service, address, *, known=None, to="table.csv", **described):
-        wanted = Fetch(service, address, to=to, **described)
-        return Job(client, wanted, tmp_path / to.replace("/", "__"), known)
-
-    return job
-
-
-def known(url="", etag="", version=""):
-    day = "2026-03-26T09:30:00+00:00"
-    return Entry("a_source", url, day, day, "0" * 64, 1, etag=etag, version=version)
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.reader(stream))
 
 
 # ArcGIS: a layer, its count, and pages that say when there is more.
@@ -434,62 +415,6 @@ def test_a_census_table_without_totals_is_refused(official, job):
     asked = job("census", tenures(official, {1: 20}), to="tenure.parquet", **TENURE)
     with pytest.raises(DownloadError, match="gives no total of E01000001"):
         census.fetch(asked)
-
-
-# Population estimates: an answer of one row an area and age becomes one row an area.
-
-ESTIMATES = "/api/v01/dataset/NM_2010_1"
-MID_2020 = catalogue.load()["ons_population"].fetch["mid_2020"]
-
-
-def estimates(official, people, ages=("200", "101", "102", "103", "104", "105")):
-    """Serve a line of counts for each LSOA, in the order of ``ages``, four rows at once."""
-    lines = [
-        f'"{area}",{age},{count}'
-        for area, counts in people.items()
-        for age, count in zip(ages, counts, strict=True)
-    ]
-    header = '"GEOGRAPHY_CODE","C_AGE","OBS_VALUE"'
-    return serve_nomis(official, ESTIMATES, lambda query: lines, header=header, gives=4)
-
-
-def test_population_estimates_are_kept_as_their_reader_takes_them(official, job):
-    people = {"E01011949": [1944, 20, 25, 19, 22, 27], "W01000001": [1500, 9, 8, 7, 6, 5]}
-    wanted = replace(MID_2020, address=estimates(official, people))
-    asked = replace(job("population", wanted.address, to="mid_2020.parquet"), wanted=wanted)
-    got = population.fetch(asked)
-    assert got is not None and got.version == "2023-01-05 09:30:00"
-    read = ons_population.parse(dict.fromkeys(ons_population.FILES, asked.part))
-    latest = read[read.period == "2020"].set_index(["area_code", "measure"]).value
-    assert latest.to_dict() == {
-        ("E01011949", "residents"): 1944,
-        ("E01011949", "residents_0_4"): 20 + 25 + 19 + 22 + 27,
-    }
-    assert [path.name for path in asked.part.parent.iterdir()] == ["mid_2020.parquet"]
-
-
-def test_an_estimate_is_asked_for_all_residents_and_those_under_five_of_one_year(official, job):
-    wanted = replace(MID_2020, address=estimates(official, {"E01000001": [9, 1, 1, 1, 1, 1]}))
-    population.fetch(replace(job("population", wanted.address, to="mid.parquet"), wanted=wanted))
-    query = official.requests(ESTIMATES + ".data.csv")[0].query
-    assert query["c_age"] == "200,101...105"
-    assert (query["date"], query["geography"], query["gender"]) == ("2020", "TYPE298", "0")
-
-
-@pytest.mark.parametrize(
-    ("ages", "counts", "said"),
-    [
-        (("200", "101"), [9, 1], "gives E01000001 without an age"),
-        (("200", "106"), [9, 1], "gives an age that was not asked for, 106"),
-        (("200", "101", "101"), [9, 1, 1], "gives E01000001 an age twice"),
-    ],
-)
-def test_estimates_of_other_ages_than_were_asked_for_are_refused(official, job, ages, counts, said):
-    wanted = replace(MID_2020, address=estimates(official, {"E01000001": counts}, ages))
-    asked = replace(job("population", wanted.address, to="mid.parquet"), wanted=wanted)
-    with pytest.raises(DownloadError, match=said):
-        population.fetch(asked)
-    assert list(asked.part.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize("service", [arcgis, nomis])
