@@ -411,6 +411,11 @@ def test_every_file_that_can_be_fetched_has_an_address():
     assert read - {(source_id, name) for source_id, name, _ in wanted()} == BY_HAND
 
 
+def test_what_is_fetched_and_not_read_yet_has_an_address_too():
+    extra = {(source_id, name) for source_id, name, _ in wanted()}
+    assert {("ons_lsoas", "centroids"), ("ons_population", "births")} <= extra
+
+
 def test_no_host_may_be_asked_that_no_source_needs():
     hosts = {urlsplit(fetched.address).netloc for _, _, fetched in wanted()}
     assert hosts == OFFICIAL_HOSTS | set(OFFICIAL_FOLDERS)
