@@ -18,9 +18,11 @@ from etl import (
     checks,
     checks_census,
     checks_childcare,
+    checks_domains,
     checks_eyfsp,
     checks_geography,
     checks_indices,
+    checks_totals,
     describe,
     drift,
     ledger,
@@ -225,8 +227,10 @@ def _compute(
         *checks.run(measures, table, geography, raw),
         *checks_census.run(measures, table, geography),
         *checks_indices.run(measures, table, raw),
+        *checks_domains.run(raw),
         *checks_childcare.run(measures, raw, councils),
         *checks_eyfsp.run(measures),
+        *checks_totals.run(measures, table, raw, councils),
         *checks_geography.run(raw, catalogue),
     ]
     checks.require_all(results)

@@ -75,11 +75,12 @@ def compare(
     if difference.isna().any() or difference.empty:
         alone = ", ".join(map(str, difference.index[difference.isna()][:3]))
         return Check(name, expected, float("nan"), tolerance, f"No figure to compare: {alone}.")
-    detail = f"{len(difference):,} {of} compared; the largest difference is in "
-    return Check(
-        name,
-        expected,
-        round(float(difference.max()), 6),
-        tolerance,
-        f"{detail}{difference.idxmax()}; the mean difference is {difference.mean():.4g}.",
-    )
+    detail = f"{len(difference):,} {of} compared."
+    if difference.max() > 0:
+        worst = difference.idxmax()
+        where = " ".join(map(str, worst)) if isinstance(worst, tuple) else str(worst)
+        detail = (
+            f"{len(difference):,} {of} compared; the largest difference is in {where}; the mean "
+            f"difference is {difference.mean():.4g}."
+        )
+    return Check(name, expected, round(float(difference.max()), 6), tolerance, detail)

@@ -75,6 +75,7 @@ def run(measures: pd.DataFrame, raw: Path, councils: Councils) -> list[Check]:
         ),
         asq_shares(measures, shares),
         asq_years(measures),
+        asq_all_within_each(measures),
         *(
             gld_of_2022(measures, headline, measure)
             for measure in dict.fromkeys(HEADLINE_MEASURES.values())
@@ -200,6 +201,30 @@ def asq_years(measures: pd.DataFrame) -> Check:
         detail=(
             f"{len(difference):,} counts compared. The year is scaled up from three quarters in "
             f"{scaled.nunique():,} councils: {', '.join(sorted(scaled.unique()))}."
+        ),
+    )
+
+
+def asq_all_within_each(measures: pd.DataFrame) -> Check:
+    """Tell where more children are at the expected level in all five areas than in one of them.
+
+    That cannot be, but councils' returns say so: it is recorded, with no tolerance claimed.
+    """
+    year = ohid_asq.PERIODS[ohid_asq.YEAR][0]
+    rows = measures[measures["period"] == year]
+    expected = _by_domain(rows, "expected").droplevel("period").unstack("domain")  # noqa: PD010
+    every = expected.pop("asq_all_domains")
+    excess = (every - expected.min(axis=1)).clip(lower=0).dropna()
+    councils = sorted(excess.index[excess > 0])
+    return Check(
+        name="ASQ-3, all five areas against each of them",
+        expected="no more children than in any one area",
+        largest_difference=_largest(excess),
+        tolerance=None,
+        detail=(
+            f"{len(excess):,} councils compared. In {len(councils):,} the returns give more "
+            f"children in all five areas than in one: {', '.join(councils) or 'none'}. They stand "
+            "as published, and the indicators' caveats say so."
         ),
     )
 

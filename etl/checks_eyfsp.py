@@ -14,6 +14,9 @@ ROUNDING = 0.05
 SMALLEST_DIGIT = 1e-9
 """What floating point adds to a figure that lies exactly between two roundings."""
 
+COUNTED = frozenset({"dfe_eyfsp", "dfe_take_up"})
+"""Sources of counts whose percentages the tool gives as well."""
+
 GROUPS_AND_THE_REST = {"sex": ("girls", "boys"), "free school meals": ("fsm", "not_known_fsm")}
 
 
@@ -22,7 +25,7 @@ def run(measures: pd.DataFrame, indicators: tuple[Indicator, ...] = INDICATORS) 
     counted = [
         one
         for one in indicators
-        if one.published_as and one.method == "counts" and "dfe_eyfsp" in one.sources
+        if one.published_as and one.method == "counts" and COUNTED.intersection(one.sources)
     ]
     return [
         *(shares_agree(measures, one) for one in counted),

@@ -54,6 +54,36 @@ def _survey(
     )
 
 
+def _mmr(doses: str, *, said: str, age: str, short: str) -> Indicator:
+    """Return the share of children of one age who have had so many doses of MMR."""
+    return Indicator(
+        id=f"mmr_{doses}",
+        title=f"{age[:1].upper()}{age[1:]} vaccinated with {said} of MMR",
+        short_title=short,
+        domain="Health",
+        definition=f"Children who had {said} of the measles, mumps and rubella vaccine by their {_BIRTHDAY[doses]} birthday, as a share of all of that age.",
+        unit="%",
+        quantity=f"share of {age} vaccinated with {said} of MMR",
+        polarity="higher_is_better",
+        method="published",
+        numerator=f"mmr_{doses}_percent",
+        numerator_label="children vaccinated",
+        finest_level="lad",
+        sources=("ohid_fingertips",),
+        caveats=(
+            "Here for England and eleven councils, those of the extract at hand: Bromley, Buckinghamshire, Cambridgeshire, "
+            "Cheshire East, Gloucestershire, Hertfordshire, Oxfordshire, Solihull, Stockport, Surrey and Trafford.",
+            "The publisher has figures of every council; they are not in the files at hand.",
+            _NO_COUNTS,
+        ),
+        sentence=f"{{value}} of {age} in {{area}} had {said} of MMR",
+        update_frequency="yearly",
+        evidence="Administrative: child health records of the NHS.",
+    )
+
+
+_BIRTHDAY = {"one_dose": "second", "two_doses": "fifth"}
+
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         id="breastfeeding",
@@ -211,4 +241,6 @@ INDICATORS: tuple[Indicator, ...] = (
         update_frequency="every two years",
         evidence="Measured: dentists examine a sample of children at school.",
     ),
+    _mmr("one_dose", said="one dose", age="two-year-olds", short="MMR, one dose at 2"),
+    _mmr("two_doses", said="two doses", age="five-year-olds", short="MMR, two doses at 5"),
 )

@@ -15,7 +15,17 @@ _LAIT = {
 }
 
 
-def _take_up(age: str, who: str, title: str, short: str, caveats: tuple[str, ...]) -> Indicator:
+def _take_up(
+    age: str,
+    who: str,
+    title: str,
+    short: str,
+    *,
+    caveats: tuple[str, ...],
+    published_as: str | None = None,
+    update_frequency: str,
+) -> Indicator:
+    """Return the take-up of one age: counts, and percentages where there are none any more."""
     return Indicator(
         id=f"take_up_{age}",
         title=title,
@@ -30,17 +40,18 @@ def _take_up(age: str, who: str, title: str, short: str, caveats: tuple[str, ...
         numerator_label="children registered",
         denominator=f"take_up_{age}_eligible",
         denominator_label="children entitled, estimated",
+        published_as=published_as,
         scale=100,
         finest_level="lad",
-        sources=("dfe_take_up",),
+        sources=("dfe_take_up", "dfe_lait") if published_as else ("dfe_take_up",),
         caveats=(
             "The number entitled is an estimate, so take-up can be above 100%, and no interval would say how sure it is.",
             "Partly by where the child is registered, and not by where the child lives.",
             "Published by council only.",
             *caveats,
         ),
-        sentence=f"{{numerator}} {who.lower()} in {{area}} ({{value}}) took up the 15-hour entitlement",
-        update_frequency="yearly",
+        sentence=f"{{value}} of entitled {who.lower()} in {{area}} took up the 15-hour entitlement",
+        update_frequency=update_frequency,
         evidence="Administrative: a census of settings and schools, over an estimate of those entitled.",
     )
 
@@ -51,16 +62,46 @@ INDICATORS: tuple[Indicator, ...] = (
         "Two-year-olds",
         "Two-year-olds taking up their free 15 hours",
         "Take-up by two-year-olds",
-        (
+        caveats=(
             "Of two-year-olds in families on low incomes or with other needs, not of those entitled because parents work.",
+            "2018 to 2023 are counts; later years are the publisher's percentages, which come without counts.",
         ),
+        published_as="take_up_2_percent",
+        update_frequency=yearly("July 2025", "July 2026"),
     ),
     _take_up(
         "3_4",
         "Three- and four-year-olds",
         "Three- and four-year-olds taking up their free 15 hours",
         "Take-up by three- and four-year-olds",
-        (),
+        caveats=(
+            "Later years than 2023 are over another estimate of those entitled, and stand as an indicator of their own.",
+        ),
+        update_frequency="yearly",
+    ),
+    Indicator(
+        id="funded_3_4_of_all",
+        title="Three- and four-year-olds in funded early education",
+        short_title="Three- and four-year-olds funded",
+        definition=(
+            "Three- and four-year-olds benefiting from some funded early education in January, as a share of all three- and "
+            "four-year-olds by the estimates of the Local Authority Interactive Tool."
+        ),
+        quantity="share of three- and four-year-olds in funded early education",
+        polarity="higher_is_better",
+        numerator="funded_3_4_of_all_percent",
+        numerator_label="children in funded early education",
+        caveats=(
+            "Published by council only.",
+            "Over another estimate of children than take-up of the 15 hours: in most councils up to 4 points higher until "
+            "2023, in a few far more. Do not compare the two.",
+            "Above 100% where more children attend than are estimated to live there.",
+            _NO_COUNTS,
+        ),
+        sentence="{value} of three- and four-year-olds in {area} were in funded early education",
+        evidence="Administrative: a census of settings and schools, over an estimate of residents.",
+        update_frequency=yearly("July 2025", "July 2026"),
+        **_LAIT,
     ),
     Indicator(
         id="funded_2_good",

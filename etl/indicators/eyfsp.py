@@ -151,6 +151,33 @@ INDICATORS: tuple[Indicator, ...] = (
         published=True,
         caveats=(f"{COUNTED}; 2022/23 and later {PUBLISHED}",),
     ),
+    Indicator(
+        id="gld_by_district",
+        title="Good level of development at age 5, by district",
+        short_title="… by district",
+        definition=(
+            "Children with a good level of development at the end of reception in the schools and early years settings of "
+            "a district, as a share of all assessed there." + GOOD_LEVEL
+        ),
+        quantity="share of five-year-olds in its schools with a good level of development",
+        polarity="higher_is_better",
+        method="counts",
+        numerator="eyfsp_district_gld",
+        numerator_label="children with a good level of development",
+        denominator="eyfsp_district_assessed",
+        denominator_label="children assessed",
+        scale=100,
+        interval="wilson",
+        sources=("dfe_eyfsp",),
+        caveats=(
+            "Districts of counties have figures here. By where the school is, not the child's home, and never by ward.",
+            "One year: 2021/22, the only one at hand.",
+            "A council's own figure is of the schools that report to it, so it differs by a few children.",
+            "In England 736 children of 622,583 are in no district.",
+        ),
+        sentence="{value} of five-year-olds in the schools of {area} had a good level of development",
+        **{**COUNTS_ALONE, "breaks": (), "gaps": ()},
+    ),
     _sex("girls"),
     _sex("boys"),
     _gap(

@@ -7,8 +7,11 @@ counts divided give them unrounded, with an interval.
 
 * A group of no children is a count of 0; its shares (``z`` in the file) are then not applicable.
 * Councils are found by DfE number, because the old files have codes from before recoding. Those
-  without a successor of their own area (Cumbria, the old Dorset) are left out, as are districts of
-  counties and cross-tabulations by sex.
+  without a successor of their own area (Cumbria, the old Dorset) are left out, as are
+  cross-tabulations by sex.
+* Districts, since 2021/22, are by where the school or provider stands, a council by whom it reports
+  to: the two differ by a few children, so districts are measures of their own and never make up a
+  council. Those of a county that is one council today are that council here.
 * The old file has Inner and Outer London and no London: London is then the two together.
 * "Not known to be eligible" for free school meals holds children whose eligibility nobody knows;
   the Local Authority Interactive Tool leaves those out, so its figures differ and are not mixed.
@@ -24,10 +27,11 @@ from pathlib import Path
 import pandas as pd
 
 from etl.errors import SourceError
+from etl.rawfiles import require_columns
 from etl.registry import ENGLAND
 from etl.sources._dfe_periods import academic_year
-from etl.sources._tables import MEASURE_COLUMNS, pick, read_csv
-from etl.sources.dfe_councils import Councils, council_geography
+from etl.sources._tables import MEASURE_COLUMNS, numbers, pick, read_csv
+from etl.sources.dfe_councils import COUNTY_PREFIX, Councils, council_geography
 
 FILES = ("headline", "old_series")
 
@@ -37,8 +41,10 @@ _AREA = {
     "region_code": "region",
     "old_la_code": "dfe_number",
 }
+_DISTRICT = {"lad_code": "district_code"}
 HEADLINE_COLUMNS = {
     **_AREA,
+    **_DISTRICT,
     "characteristic": "topic",
     "characteristic_type": "group",
     "gender": "sex",
@@ -49,6 +55,7 @@ HEADLINE_COLUMNS = {
 }
 RENAMED_COLUMNS = {
     **_AREA,
+    **_DISTRICT,
     "breakdown_topic": "topic",
     "breakdown": "group",
     "sex": "sex",
@@ -66,7 +73,7 @@ OLD_COLUMNS = {
     "comm_lang_lit_number": "language_literacy",
 }
 UNUSED = re.compile(
-    "time_identifier|country_(code|name)|region_name|new_la_code|(la|lad)_name|lad_code|"
+    "time_identifier|country_(code|name)|region_name|new_la_code|(la|lad)_name|"
     "average_elgs|elgs_expected_average|point_score|average_point_score|"
     "(elg|comm_lang_lit|gld)_percent(age)?|"
     "((all_elgs|comm_lang_lit)_expected|gld)_children_percent"
@@ -124,6 +131,10 @@ TOPICS_LEFT_OUT = frozenset(
 )
 GROUPS_LEFT_OUT = frozenset({"All SEN", "No identified SEN", "Unclassified", "Unknown"})
 SEXES = frozenset({"Total", "Girls", "Boys", "Female", "Male"})
+#: The group that districts are given for, beside England, and its name in measures.
+DISTRICT_GROUPS = {("Total", "Total", "Total"): "district"}
+NOWHERE = "z"
+"""Stands in place of a district's code: schools beyond England, or in no known place."""
 #: Groups that have every count; the others have how many were assessed and how many reached GLD.
 WITH_EVERY_COUNT = frozenset({"all"})
 LEVELS = {
@@ -140,18 +151,50 @@ HALVES_OF_LONDON = frozenset({"E13000001", "E13000002"})
 def parse(files: Mapping[str, Path], *, councils: Councils) -> pd.DataFrame:
     """Return ``eyfsp_<group>_<count>`` by academic year, group of ``GROUPS``, count of ``COUNTS``.
 
-    One-tier councils are ``lad``, counties ``utla``. Raises ``SourceError`` on a column, level,
-    year, DfE number or count never seen before, and on a group that the file no longer has.
+    One-tier councils are ``lad``, counties ``utla``. ``eyfsp_district_assessed`` and ``…_gld`` are
+    of districts of both kinds (``lad``), by the codes of the file, and of England. Raises
+    ``SourceError`` on a column, level, year, DfE number or count never seen before, and on a group
+    that the file no longer has.
     """
     old, headline = files["old_series"], files["headline"]
     by_sex = {key: name for key, name in GROUPS.items() if key[0] == "Total"}
     renamed = "breakdown" in read_csv(headline)
     columns, groups = (RENAMED_COLUMNS, RENAMED_GROUPS) if renamed else (HEADLINE_COLUMNS, GROUPS)
     total = {"topic": "Total", "group": "Total"}
+    table = _read(headline, columns, councils)
+    district = table["level"] == "district"
+    all_children = (table[["topic", "group", "sex"]] == "Total").all(axis=1)
+    by_district = all_children & (district | (table["level"] == "country"))
     return pd.concat(
         [
             _measures(old, _read(old, OLD_COLUMNS, councils).assign(**total), by_sex),
-            _measures(headline, _read(headline, columns, councils), groups),
+            _measures(headline, table[~district], groups),
+            _measures(headline, table[by_district], DISTRICT_GROUPS),
+        ],
+        ignore_index=True,
+    )
+
+
+def read_recent(path: Path, wanted: Mapping[str, tuple[str, int]]) -> pd.DataFrame:
+    """Return ``area_name period measure value`` of an answer of DfE's service, for a check.
+
+    ``wanted`` is column → measure and the decimals to round to. Raises ``SourceError`` on a missing
+    column, a figure that is no number and a year never seen before.
+    """
+    table = read_csv(path)
+    require_columns(path.name, ("time_period", "la_name", *wanted), table.columns)
+    periods = {year: academic_year(path, year)[0] for year in table["time_period"].unique()}
+    keys = {"area_name": table["la_name"], "period": table["time_period"].map(periods)}
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    **keys,
+                    "measure": measure,
+                    "value": numbers(table[column], path=path).round(decimals),
+                }
+            )
+            for column, (measure, decimals) in wanted.items()
         ],
         ignore_index=True,
     )
@@ -164,7 +207,7 @@ def _read(path: Path, columns: Mapping[str, str], councils: Councils) -> pd.Data
     if unknown := sorted(set(table["level"]) - set(LEVELS)):
         raise SourceError(f"{path.name}: unknown level {unknown[0]!r}; add it to LEVELS")
     table["level"] = table["level"].map(LEVELS)
-    table = _with_london(table[table["level"] != "district"])
+    table = _with_london(table)
     council = table["level"] == "council"
     if unknown := sorted(set(table.loc[council, "dfe_number"]) - set(councils.by_number)):
         raise SourceError(
@@ -172,6 +215,11 @@ def _read(path: Path, columns: Mapping[str, str], councils: Councils) -> pd.Data
         )
     codes = table["dfe_number"].map(councils.by_number).astype("str")
     codes = codes.mask(table["level"] == "region", table["region"])
+    if "district_code" in table:
+        own = table["district_code"].mask(table["district_code"] == NOWHERE)
+        # Every district of a county that is one council today makes up that council.
+        single = codes.notna() & ~codes.str.startswith(COUNTY_PREFIX, na=False)
+        codes = codes.mask(table["level"] == "district", codes.where(single, own))
     return table.assign(area_code=codes.mask(table["level"] == "country", ENGLAND)).dropna(
         subset="area_code"
     )
@@ -240,7 +288,7 @@ def _measures(
     years = {year: academic_year(path, year) for year in rows["year"].unique()}
     rows["measure"] = "eyfsp_" + rows["name"] + "_" + rows["count"]
     rows["geography"] = [
-        council_geography(code) if level == "council" else level
+        {"council": council_geography(code), "district": "lad"}.get(level, level)
         for code, level in zip(rows["area_code"], rows["level"], strict=True)
     ]
     rows["period"] = rows["year"].map({year: label for year, (label, _) in years.items()})

@@ -12,6 +12,8 @@ Herefordshire).
   and Northamptonshire. North Yorkshire, Somerset and Buckinghamshire kept their number and their
   area.
 * Inner and Outer London are no regions of the release, and are left out.
+* The Chinese children of ``FSP_Gooddev_Chinese`` are not carried: their figures of 2021/22 stand
+  under 2020/21, when nobody was assessed, so its years are in doubt.
 """
 
 from __future__ import annotations
@@ -68,6 +70,8 @@ SERIES = {
     "FSP_NEW_ART": Series("eyfsp_arts_percent"),
     "FSPAVEPreChild": Series("eyfsp_average_goals"),
     "4yrAbsence": Series("absence_4_year_olds_percent"),
+    "%_2yr_olds": Series("take_up_2_percent", january),
+    "%_3&4yr_olds": Series("funded_3_4_of_all_percent", january),
     "2yr_Ofsted_rating": Series("funded_2_good_percent", january),
     "3&4yr_Ofsted_rating": Series("funded_3_4_good_percent", january),
     "PVI_2-3&4 GS": Series("funded_graduate_staff_percent", january),

@@ -1,8 +1,9 @@
 """Take-up of the 15-hour entitlements by two-year-olds and three- and four-year-olds (DfE, OGL v3).
 
 Head counts of January, and the estimated number of children entitled. The estimate can be too low:
-shares above 100% are published and kept. The Local Authority Interactive Tool divides by other
-estimates, so its series is not joined to this one.
+shares above 100% are published and kept. The Local Authority Interactive Tool has the same figures
+of two-year-olds, council by council, and two more years. Of three- and four-year-olds it has the
+same counts over other estimates, so that series of its is not joined to this one.
 
 * ``u`` stands in place of figures that are unreliable (Thurrock 2021, Suffolk 2020).
 * Councils are found by DfE number; those without a successor of their own area are left out, as are

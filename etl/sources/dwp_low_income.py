@@ -30,7 +30,9 @@ CODES = {
     "ward": re.compile(r"E05\d{6}"),
 }
 OUTSIDE_ENGLAND = re.compile(r"[KWSN]\d{8}")
-"""Rows of the United Kingdom, Wales, Scotland, Northern Ireland: dropped. England has no row."""
+"""Rows of the United Kingdom, Wales, Scotland, Northern Ireland: no measures of this release, and
+England has no row. ``read_countries`` gives them, so that England's regions can be checked."""
+UNITED_KINGDOM = "K02000001"
 
 AREA_CODE = "Area Code"
 NAMES = frozenset({"Government Office Region", "Local Authority", "Ward", AREA_CODE})
@@ -80,6 +82,32 @@ def parse(files: Mapping[str, Path]) -> pd.DataFrame:
                 raise SourceError(f"{path.name}: no sheet of {kind} by {geography}")
         _fill_children_of_nought(tables[kind, "ward"], tables[kind, "lad"])
     return stack(tables.values())[list(MEASURE_COLUMNS)]
+
+
+def read_countries(path: Path) -> pd.DataFrame:
+    """Return ``measure period area_code value``: counts of the United Kingdom and its countries
+    beyond England, from the sheets of regions.
+    """
+    workbook = open_workbook(path)
+    records = []
+    for name in workbook.sheet_names:
+        match = SHEET.fullmatch(name)
+        if match is None or GEOGRAPHIES[match[2]] != "region":
+            continue
+        where = f"{path.name}, sheet {name}"
+        rows = workbook.get_sheet_by_name(name).to_python()
+        start, header = _header(rows, where)
+        code_at = _code_columns(header)[1]
+        years = _years(header, where)
+        measure = f"low_income_{match[1].lower()}_children"
+        for row in rows[start + 1 :]:
+            code = str(row[code_at]).strip()
+            if OUTSIDE_ENGLAND.fullmatch(code):
+                records += [
+                    (measure, f"{year - 1}/{year % 100:02d}", code, _cell(row[at], where)[0])
+                    for year, (at, _) in years.items()
+                ]
+    return pd.DataFrame(records, columns=["measure", "period", "area_code", "value"])
 
 
 def _sheet(rows: list[list], kind: str, geography: str, *, where: str) -> pd.DataFrame:

@@ -25,6 +25,12 @@ COLUMNS = {
     "classification": "classification",
     "ruc": "class",
 }
+COLUMNS_OF_DISTRICTS = {
+    "ltla24_code": "lad",
+    "ruc21_code": "code",
+    "classification": "classification",
+    "ruc": "class",
+}
 RURAL = {"Rural": True, "Urban": False}
 
 
@@ -42,3 +48,9 @@ def parse(files: Mapping[str, Path], *, census_residents: pd.Series) -> pd.DataF
         raise SourceError(f"{path.name}: class {classes[rural.isna()].iloc[0]!r} is not known")
     residents = match(census_residents, classes.index, what="Census residents")
     return measure("census_rural_residents", residents.where(rural.astype(bool), 0.0), **WHEN)
+
+
+def read_districts(path: Path) -> pd.Series:
+    """Return ONS's code of the class of each district, by its code of 2024."""
+    table = pick(read_csv(path), COLUMNS_OF_DISTRICTS, path=path)
+    return by_area(table, "lad", path=path)["code"]

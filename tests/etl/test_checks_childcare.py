@@ -120,6 +120,17 @@ def test_a_year_is_the_sum_of_its_quarters():
     assert not checks.asq_years(measures(wrong)).passed
 
 
+def test_more_children_in_all_areas_than_in_one_are_named_and_stop_nothing():
+    areas = "communication gross_motor fine_motor problem_solving personal_social"
+    rows = [f"asq_{area}_expected|lad|E06000023|2021/22|9|-" for area in areas.split()]
+    check = checks.asq_all_within_each(
+        measures("\n".join([*rows, "asq_all_domains_expected|lad|E06000023|2021/22|11|-"]))
+    )
+    assert check.passed
+    assert check.largest_difference == 2
+    assert "E06000023" in check.detail
+
+
 def test_a_year_scaled_up_is_not_compared_but_named():
     three = ASQ.replace("2021/22~Q4|25|-", "2021/22~Q4|-|x").replace(
         "2021/22~Q4|20|-", "2021/22~Q4|-|x"

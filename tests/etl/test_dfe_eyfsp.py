@@ -121,11 +121,31 @@ def test_halves_are_left_out_where_the_file_has_the_whole(tmp_path):
     assert figure(table, "eyfsp_all_gld", "E12000007").value == 62
 
 
-def test_districts_of_counties_and_councils_without_a_successor_are_left_out(tmp_path):
-    district = ESSEX.replace("Local authority,", "Local authority district,")
-    cumbria = ESSEX.replace("881", "909")
-    table = parse(tmp_path, new(district, TOTAL), new(cumbria, TOTAL))
+def district(code):
+    return ESSEX.replace("Local authority,", "Local authority district,")[:-1] + f"{code},"
+
+
+def test_a_council_without_a_successor_is_left_out(tmp_path):
+    table = parse(tmp_path, new(ESSEX.replace("881", "909"), TOTAL))
     assert set(table.area_code) == {"E92000001"}
+
+
+def test_districts_have_measures_of_their_own_and_make_up_no_county(tmp_path):
+    table = MEASURES.validate(parse(tmp_path, new(district("E07000066"), TOTAL)))
+    row = figure(table, "eyfsp_district_gld", "E07000066")
+    assert (row.value, row.geography, row.period) == (65, "lad", "2021/22")
+    assert set(table.area_code[table.measure == "eyfsp_all_gld"]) == {"E92000001"}
+
+
+def test_districts_of_a_county_that_is_one_council_now_make_up_that_council(tmp_path):
+    rows = [new(district(code).replace("881", "330"), TOTAL) for code in ("E07000163", "E07000164")]
+    table = parse(tmp_path, *rows)
+    assert figure(table, "eyfsp_district_gld", "E08000025").value == 2 * 65
+
+
+def test_england_stands_beside_its_districts_and_schools_in_none_do_not(tmp_path):
+    table = parse(tmp_path, new(district("z"), TOTAL), new(district("E07000066"), FSM))
+    assert set(table.area_code[table.measure == "eyfsp_district_gld"]) == {"E92000001"}
 
 
 @pytest.mark.parametrize(

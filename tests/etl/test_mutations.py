@@ -23,7 +23,7 @@ WARD_OF = {"E05000001": "E06000001", "E05000002": "E06000001", "E05000003": "E06
 
 HEADLINE = (
     "time_period,geographic_level,region_code,old_la_code,characteristic,characteristic_type,"
-    "gender,children_number,elg_number,comm_lang_lit_number,gld_number,gld_percentage"
+    "gender,children_number,elg_number,comm_lang_lit_number,gld_number,gld_percentage,lad_code"
 )
 OLD_SERIES = (
     "time_period,geographic_level,region_code,old_la_code,gender,number_of_children,gld_number,"
@@ -31,8 +31,8 @@ OLD_SERIES = (
 )
 # Every council has 100 girls and 100 boys; council 801 has 101 of them with a good level, 802 has
 # 102, and so on, of whom the boys are always 40.
-TOTAL = "202122,Local authority,E12000001,{number},Total,Total,{sex},{all},50,50,{gld},{percent}"
-OTHER_GROUP = "202122,National,,,{topic},{group},{sex},2400,600,600,1200,50.0"
+TOTAL = "202122,Local authority,E12000001,{number},Total,Total,{sex},{all},50,50,{gld},{percent},"
+OTHER_GROUP = "202122,National,,,{topic},{group},{sex},2400,600,600,1200,50.0,"
 
 
 def headline() -> str:
@@ -154,7 +154,7 @@ def test_the_undamaged_files_pass(tmp_path):
 
 def test_a_row_shifted_by_a_column_fails_against_the_published_percentages(tmp_path):
     row = line_of(headline(), ROW_801)
-    assert row.endswith(",200,50,50,101,50.5")
+    assert row.endswith(",200,50,50,101,50.5,")
     damaged = changed(headline(), row, row.replace(",200,50,50,101,50.5", ",200,50,101,50.5,"))
     with pytest.raises(CheckError, match=GLD_CHECK):
         hold(read(tmp_path, headline_csv=damaged))

@@ -1,4 +1,4 @@
-"""Obesity and tooth decay from Fingertips, in rows made up for the purpose."""
+"""Obesity, tooth decay and MMR from Fingertips, in rows made up for the purpose."""
 
 import datetime as dt
 
@@ -29,10 +29,18 @@ def obesity(code, kind, value, period="2021/22", inequality="NA"):
     return f"{code},,{kind},{period},{OBESITY},Percentage,,{value},,{inequality}"
 
 
-def parse(tmp_path, decay_rows=(), obesity_rows=()):
-    files = {"dental_decay": tmp_path / "decay.csv", "obesity": tmp_path / "obese.csv"}
+def mmr(code, doses, value, period="2021/22"):
+    name = {1: "one dose (2 years old)", 2: "two doses (5 years old)"}[doses]
+    return f"{code},,{period},Population vaccination coverage: MMR for {name},Percentage,,{value}"
+
+
+def parse(tmp_path, decay_rows=(), obesity_rows=(), mmr_rows=()):
+    names = {"dental_decay": "decay.csv", "obesity": "obese.csv", "mmr": "mmr.csv"}
+    files = {name: tmp_path / file for name, file in names.items()}
     files["dental_decay"].write_text("\n".join([HEADER, *decay_rows]), encoding="utf-8")
     files["obesity"].write_text("\n".join([HEADER, *obesity_rows]), encoding="utf-8")
+    header = "area_code,area_name,period,indicator,measure,unit,value"
+    files["mmr"].write_text("\n".join([header, *mmr_rows]), encoding="utf-8")
     return ohid_fingertips.parse(files, areas=AREAS, councils=COUNCILS)
 
 
@@ -91,3 +99,21 @@ def test_a_recoded_council_keeps_its_series_and_a_divided_one_has_none(tmp_path)
 def test_a_council_by_both_codes_has_the_figure_of_today(tmp_path):
     table = parse(tmp_path, [decay("E10000099", "County", 30), decay("E06000001", "UA", 20)])
     assert table.value.tolist() == [20]
+
+
+def test_mmr_has_a_measure_a_dose_and_the_level_of_its_code(tmp_path):
+    rows = [mmr("E92000001", 1, 89), mmr("E10000012", 2, 85), mmr("E06000001", 2, 86)]
+    table = MEASURES.validate(parse(tmp_path, mmr_rows=rows))
+    found = list(zip(table.measure, table.geography, table.value, strict=True))
+    assert found == [
+        ("mmr_one_dose_percent", "country", 89),
+        ("mmr_two_doses_percent", "utla", 85),
+        ("mmr_two_doses_percent", "lad", 86),
+    ]
+    assert set(table.period_end) == {dt.date(2022, 3, 31)}
+
+
+def test_a_vaccination_never_seen_before_stops(tmp_path):
+    row = mmr("E06000001", 1, 90).replace("MMR", "Hib")
+    with pytest.raises(SourceError, match=r"^mmr.csv: indicator .*Hib.* is new"):
+        parse(tmp_path, mmr_rows=[row])
