@@ -26,7 +26,6 @@ HIGHEST_SCORE = 60
 _SCORES = {f"asq_{name.removeprefix('asq_')}": name.removeprefix("asq_") for name in DOMAINS}
 """Indicator → column of the records and of the cut-offs file."""
 _CODE = {"ward": re.compile(r"E05\d{6}"), "lsoa": re.compile(r"E01\d{6}")}
-_PERIOD = re.compile(r"(20\d{2})/(\d{2})")
 _FEWEST_FOR_MEAN = 10
 """A mean of fewer children says too much of each."""
 
@@ -39,6 +38,7 @@ class Summary:
     complete: int
     rows: int
     withheld: int
+    by_lsoa: bool
 
 
 def summarise(
@@ -71,6 +71,7 @@ def summarise(
         complete=int(children["complete"].sum()),
         rows=len(protected),
         withheld=int((protected["marker"] == disclosure.WITHHELD).sum()),
+        by_lsoa=bool(protected["area_code"].str.startswith("E01").any()),
     )
 
 
@@ -124,8 +125,7 @@ def _child(
     if not _CODE[place].fullmatch(cells[place]):
         _wrong(path, row, place, f"is not the code of {'a ward' if place == 'ward' else 'an LSOA'}")
     when = period or cells["period"]
-    year = _PERIOD.fullmatch(when)
-    if not year or (int(year[1]) + 1) % 100 != int(year[2]):
+    if not templates.is_year(when):
         _wrong(path, row, "period", "is not a year such as 2024/25")
     scores = {name: _score(cells[name]) for name in _SCORES.values()}
     for name, score in scores.items():

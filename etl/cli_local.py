@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl.cli_options import CURRENT, add_directory, add_releases
 from etl.errors import UsageError
+from etl.terminal import console
 
 AddCommand = Callable[..., argparse.ArgumentParser]
 """``add(name, run, summary, more)``: a command of ``etl.cli`` with its help."""
@@ -98,6 +99,8 @@ def _template(options: argparse.Namespace) -> int:
     out = options.out or Path(f"{options.of}-template.csv")
     if out.exists():
         raise UsageError(f"{out}: is there already; name another file with --out")
+    if options.period and not templates.is_year(options.period):
+        raise UsageError(f"--period {options.period}: is not a year such as 2024/25")
     areas = None
     if options.council:
         from etl import local
@@ -116,15 +119,16 @@ def _add_local(options: argparse.Namespace) -> int:
         for name in ("title", "licence", "page", "published")
         if (given := getattr(options, name))
     }
-    added = local.add_local(
-        options.file,
-        options.council,
-        options.release,
-        options.out,
-        raw=options.raw,
-        round_5=options.round_5,
-        described=local.Described(**said),
-    )
+    with console(errors=True).status("Reading the file, protecting it and checking the release"):
+        added = local.add_local(
+            options.file,
+            options.council,
+            options.release,
+            options.out,
+            raw=options.raw,
+            round_5=options.round_5,
+            described=local.Described(**said),
+        )
     print(f"{added.shown:,} figures shown, {added.withheld:,} withheld, {added.missing:,} missing")
     for name in added.left_out:
         print(f"left out, because no ward of it may be shown: {name}")
@@ -140,4 +144,8 @@ def _asq(options: argparse.Namespace) -> int:
     )
     print(f"{done.records:,} records, {done.complete:,} with all five scores")
     print(f"wrote {options.out}: {done.rows:,} rows, {done.withheld:,} of them withheld")
+    if done.by_lsoa:
+        print(
+            "By LSOA most figures are withheld: --from DIR, the official files, sums to wards first"
+        )
     return 0

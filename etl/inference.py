@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,30 +50,37 @@ class Reader:
     facts: Sequence[Fact]
     shown: NDArray[np.bool_]
 
-    def witnesses(self, terms: Terms) -> tuple[Floats, Floats]:
+    def witnesses(
+        self, terms: Terms, *, around: Floats | float = 0.0, reach: float = np.inf
+    ) -> tuple[Floats, Floats]:
         """Return whole counts that fit all facts, at which the expression is least, and greatest.
 
+        With ``reach`` only counts that far from those of ``around``, which fit too, are looked at.
         Raises ``Contradiction`` when the facts cannot all be true.
         """
-        return self._extreme(terms, 1), self._extreme(terms, -1)
+        bounds = (
+            np.where(self.shown, self.truth, np.maximum(around - reach, 0)),
+            np.where(self.shown, self.truth, np.minimum(around + reach, FAR)),
+        )
+        return self._extreme(terms, 1, bounds), self._extreme(terms, -1, bounds)
 
-    def _extreme(self, terms: Terms, sign: int) -> Floats:
+    def _extreme(self, terms: Terms, sign: int, bounds: tuple[Floats, Floats]) -> Floats:
         aim = np.zeros(len(self.truth))
         for number, coefficient in terms.items():
             aim[number] = sign * coefficient
-        matrix, least, greatest = self._rows()
-        least_of, greatest_of = (np.where(self.shown, self.truth, bound) for bound in (0, FAR))
+        matrix, least, greatest = self._rows
         # scipy's stubs know of single numbers only.
         found = milp(
             aim,
             integrality=np.ones(len(aim)),
-            bounds=Bounds(least_of, greatest_of),  # pyright: ignore[reportArgumentType]
+            bounds=Bounds(*bounds),  # pyright: ignore[reportArgumentType]
             constraints=LinearConstraint(matrix, least, greatest),  # pyright: ignore[reportArgumentType]
         )
         if found.x is None:
             raise Contradiction
         return np.round(found.x)
 
+    @cached_property
     def _rows(self) -> tuple[csr_array, Floats, Floats]:
         entries = [
             (row, number, coefficient)

@@ -12,9 +12,8 @@ import pandas as pd
 from etl import templates
 from etl.errors import SourceError
 from etl.personal import cell_is_personal, column_is_personal
-from etl.templates import COLUMNS, FAMILIES, REQUIRED, Line
+from etl.templates import COLUMNS, FAMILIES, REQUIRED, Line, is_year
 
-_YEAR = re.compile(r"(20\d{2})/(\d{2})")
 _WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
 _NUMBER = re.compile(r"-?[\d,]*\.?\d+%?")
 _LSOA_NAME = re.compile(r".+ \d{3}[A-Z]")
@@ -142,8 +141,7 @@ def _indicator_problem(indicator: str) -> str | None:
 
 
 def _period_problem(period: str) -> str | None:
-    year = _YEAR.fullmatch(period)
-    if year and (int(year[1]) + 1) % 100 == int(year[2]):
+    if is_year(period):
         return None
     return "is not a year such as 2024/25 (a quarter of a ward is too few children)"
 

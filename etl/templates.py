@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -50,6 +51,15 @@ Line = tuple[int, dict[str, str]]
 """Row number as a spreadsheet shows it, and the cells by heading."""
 
 
+_YEAR = re.compile(r"(20\d{2})/(\d{2})")
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a period is two years that follow each other, as 2024/25."""
+    year = _YEAR.fullmatch(text)
+    return bool(year) and (int(year[1]) + 1) % 100 == int(year[2])
+
+
 def blank_lines(
     family: Family, areas: Mapping[str, str] | None = None, period: str = ""
 ) -> list[dict[str, str]]:
@@ -71,6 +81,8 @@ def write(path: Path, lines: Iterable[Mapping[str, object]]) -> None:
     handle, name = tempfile.mkstemp(prefix=".writing-", suffix=kind, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
+    # mkstemp's file is for its owner alone; a template is for whoever the folder is for.
+    temporary.chmod(path.parent.stat().st_mode & 0o666)
     try:
         (_write_csv if kind == ".csv" else _write_xlsx)(temporary, lines)
         temporary.replace(path)

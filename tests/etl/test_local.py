@@ -152,6 +152,13 @@ def test_a_ward_without_children_is_not_applicable(add):
     assert table.loc[HILL, "marker"] == "z"
 
 
+def test_rows_that_came_withheld_are_withheld_and_rows_without_counts_not_available(add):
+    """As ``asq summarise`` writes them, in a file of wards alone."""
+    text = f"{HEADINGS},marker\n{MILL},{ASQ},2021/22,50,60,\n{QUAY},{ASQ},2021/22,,,c\n"
+    table = northby.wards(add(f"{text}{HILL},{ASQ},2021/22,,,\n").release).set_index("area_code")
+    assert table.loc[[QUAY, HILL], "marker"].tolist() == ["c", "x"]
+
+
 def test_when_no_ward_may_be_shown_nothing_is_added(add, tmp_path):
     with pytest.raises(ContractError, match="withheld or missing: nothing to add"):
         add(f"{HEADINGS}\n{MILL},{ASQ},2021/22,2,60\n{QUAY},{ASQ},2021/22,1,80\n")
@@ -401,6 +408,13 @@ def test_the_filled_template_of_the_council_goes_into_its_release(capsys, base, 
     assert code == 0
     assert "3 figures shown, 0 withheld, 0 missing" in said
     assert run(capsys, "check", out / "current")[0] == 0
+
+
+def test_a_template_of_a_year_that_is_none_is_refused_before_it_is_filled_in(capsys, tmp_path):
+    code, _, err = run(capsys, "template", "asq", "--period", "2024", "--out", tmp_path / "a.csv")
+    assert code == 2
+    assert err == "error: --period 2024: is not a year such as 2024/25\n"
+    assert not (tmp_path / "a.csv").exists()
 
 
 def test_a_template_never_replaces_a_file(capsys, tmp_path):
