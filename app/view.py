@@ -11,7 +11,7 @@ from datetime import date
 
 from app import change, neighbour_means, text
 from app.change import Change
-from app.charts.trend import Cut, Hole, Line, Point, Role
+from app.charts.series import Cut, Hole, Line, Point, Role
 from app.findings import Reading
 from app.neighbour_means import Standing
 from app.release import Area, Coverage, Observation, Release

@@ -12,7 +12,8 @@ from html import escape
 
 from app import theme
 from app.charts.scale import apart, mark
-from app.charts.trend import STYLE, Cut, Hole, Line, Point, last, segments, value_axis
+from app.charts.series import Cut, Hole, Line, Point, last, segments, value_axis
+from app.charts.trend import STYLE
 
 LEFT, TOP, BOTTOM = 40, 12, 24
 WORDS = 30

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from app import text
-from app.charts.trend import Line
+from app.charts.series import Line
 from app.components import marks
 from app.components.attributes import data
 from app.findings import Reading

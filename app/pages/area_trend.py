@@ -9,6 +9,7 @@ from dash import html
 
 from app import neighbour_findings, text
 from app.charts import trend
+from app.charts.series import Line, Point
 from app.components import tables
 from app.components.figures import table_wrap
 from app.pages.parts import Parts, drawn, labels, level_title, slot
@@ -130,7 +131,7 @@ def too_few(periods: set[str], *, partial: bool = False) -> str:
     return f"Only {only} is published, so there is no trend to draw."
 
 
-def _comparable(view: View) -> list[trend.Point]:
+def _comparable(view: View) -> list[Point]:
     """Return the points of the leading line since the last break."""
     last_cut = max((cut.x for cut in view.cuts), default=None)
     return [
@@ -140,7 +141,7 @@ def _comparable(view: View) -> list[trend.Point]:
     ]
 
 
-def named(line: trend.Line) -> trend.Line:
+def named(line: Line) -> Line:
     """Return a line under its area's name as people say it."""
     return replace(line, name=text.spoken(line.name))
 

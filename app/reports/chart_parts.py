@@ -15,8 +15,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
 from app import theme
-from app.reports.deck import FONT, LANGUAGE, child, colour, lone
 from app.reports.model import Number, Role
+from app.reports.shapes import FONT, LANGUAGE, child, colour, lone
 
 COLOURS: dict[Role, str] = {
     "area": theme.BAR,

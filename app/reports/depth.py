@@ -11,7 +11,7 @@ from app.pages import area_alike, area_ranking, area_trend
 from app.pages.area_words import finding_of, recent_trend
 from app.pages.parts import level_title
 from app.release import Release
-from app.reports import pictures, sourced
+from app.reports import maps, pictures, sourced
 from app.reports.model import (
     Aside,
     Cell,
@@ -53,8 +53,8 @@ def facts_of(view: View) -> tuple[Fact, ...]:
 def map_of(release: Release, view: View) -> Map | None:
     """Return the map of the council's wards, or of the region's councils."""
     if view.by_ward:
-        return pictures.ward_map(release, view)
-    return pictures.council_map(release, view) if view.peers else None
+        return maps.ward_map(release, view)
+    return maps.council_map(release, view) if view.peers else None
 
 
 def ranked(release: Release, view: View) -> list[Reading]:

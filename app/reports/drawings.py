@@ -14,8 +14,8 @@ from app import theme
 from app.charts.scale import apart
 from app.charts.topology import Point
 from app.reports import measure
-from app.reports.deck import add, box, colour, decorative, described, unstyled
 from app.reports.model import Map, Shape
+from app.reports.shapes import add, box, colour, decorative, described, unstyled
 
 EMU = 914400
 EMPTY = "#F4F5F6"

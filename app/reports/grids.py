@@ -12,8 +12,8 @@ from pptx.util import Inches
 
 from app import theme
 from app.reports import measure
-from app.reports.deck import add, child, colour, described, lone
 from app.reports.model import Cell, Column, Line, Table, Tone
+from app.reports.shapes import add, child, colour, described, lone
 
 TONES: dict[Tone, str] = {
     "ink": theme.INK,

@@ -34,8 +34,8 @@ from app.reports.chart_parts import (
     typed,
     words_of,
 )
-from app.reports.deck import FONT, box, colour, described, lone
 from app.reports.model import Places, Scatter, Trend
+from app.reports.shapes import FONT, box, colour, described, lone
 from app.reports.worksheets import Beside, Named
 
 LEVEL_SLOTS = 8

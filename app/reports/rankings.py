@@ -33,8 +33,8 @@ from app.reports.chart_parts import (
     straight,
     typed,
 )
-from app.reports.deck import FONT, child, colour, described, lone
 from app.reports.model import Bar, Ranking
+from app.reports.shapes import FONT, child, colour, described, lone
 from app.reports.worksheets import Beside
 
 NAMED_ROWS = 24

@@ -21,21 +21,7 @@ from pptx.util import Inches, Pt
 
 from app import theme
 from app.reports import drawings, grids, lines, measure, rankings
-from app.reports.deck import (
-    BODY_BOTTOM,
-    HEIGHT,
-    INNER,
-    LEFT,
-    WIDTH,
-    Deck,
-    add,
-    bare,
-    box,
-    child,
-    colour,
-    decorative,
-    unstyled,
-)
+from app.reports.deck import Deck
 from app.reports.model import (
     Aside,
     Fact,
@@ -51,6 +37,8 @@ from app.reports.model import (
     Words,
     unpacked,
 )
+from app.reports.shapes import add, bare, box, child, colour, decorative, unstyled
+from app.reports.template import BODY_BOTTOM, HEIGHT, INNER, LEFT, WIDTH
 
 ASIDE = 3.45
 ASIDE_GAP = 0.45

@@ -10,7 +10,7 @@ from app.pages.ward import BALANCE
 from app.pages.ward_cells import interval, of_some
 from app.profile import Profile, Row
 from app.release import Release
-from app.reports import depth, domains, pictures, sourced
+from app.reports import depth, domains, maps, pictures, sourced
 from app.reports.model import Cell, Column, Fact, Line, Map, Places, Report, Sheet, Table
 from app.state import ViewState
 from app.view import read
@@ -64,7 +64,7 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
 def _where(release: Release, shown: Profile) -> Map:
     place = text.spoken(shown.council.name)
     alt = f"Map: where {shown.ward.name} lies in {place}."
-    return pictures.plain_map(release, shown.council.code, focus=shown.ward.code, alt=alt)
+    return maps.plain_map(release, shown.council.code, focus=shown.ward.code, alt=alt)
 
 
 def _facts(shown: Profile) -> tuple[Fact, ...]:

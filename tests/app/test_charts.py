@@ -8,7 +8,7 @@ import pytest
 from app.charts import ranking, trend
 from app.charts.ranking import Row
 from app.charts.scale import apart, mark, ticks
-from app.charts.trend import Cut, Hole, Line, Point
+from app.charts.series import Cut, Hole, Line, Point, segments
 from app.theme import ENGLAND, FOCUS
 
 
@@ -67,19 +67,19 @@ def test_labels_without_room_for_all_keep_their_distance():
 
 
 def test_a_missing_year_is_not_joined_across():
-    runs = trend.segments(line("Ward", "focus", 10, None, 12, 13).points)
+    runs = segments(line("Ward", "focus", 10, None, 12, 13).points)
     assert [[point.period for point in run] for run in runs] == [["2022"], ["2024", "2025"]]
 
 
 def test_a_series_is_not_joined_across_a_break():
     points = line("Ward", "focus", 10, 11, 12).points
-    runs = trend.segments(points, cuts=[Cut(2023.5, "new framework")])
+    runs = segments(points, cuts=[Cut(2023.5, "new framework")])
     assert [len(run) for run in runs] == [2, 1]
 
 
 def test_a_series_is_not_joined_across_a_gap():
     points = (*line("A", "focus", 60, 61, start=2018).points, *line("A", "focus", 65).points)
-    runs = trend.segments(points, holes=[Hole(2019.5, 2021.5, "not assessed")])
+    runs = segments(points, holes=[Hole(2019.5, 2021.5, "not assessed")])
     assert [len(run) for run in runs] == [2, 1]
 
 
