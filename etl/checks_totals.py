@@ -11,7 +11,7 @@ from etl import catalogue, council_codes
 from etl.checks import Check
 from etl.checks_census import compare
 from etl.registry import ENGLAND
-from etl.sources import dfe_eyfsp, dwp_low_income, ons_rural_urban
+from etl.sources import dfe_eyfsp, dfe_take_up, dwp_low_income, ons_rural_urban
 from etl.sources.dfe_councils import Councils
 
 ENGLAND_MID_YEAR = {"2017": 55_619_430, "2019": 56_286_961, "2020": 56_550_138}
@@ -35,6 +35,9 @@ it stands for: majority rural, intermediate rural, intermediate urban, urban."""
 RURAL_TOLERANCE = 2.0
 """Percentage points: ONS goes by output areas, and LSOAs of both kinds are one or the other here;
 1.7 at most."""
+
+ROUNDING = 0.05 + 1e-9
+"""Percentage points: half of the last decimal given."""
 
 RECENT = {
     "gldPercent": ("gld_percent", 1),
@@ -69,6 +72,7 @@ def run(
             ),
         ),
         districts_make_england(observations),
+        take_up_shares(dfe_take_up.read_shares(sources["dfe_take_up"].locate(raw)["take_up"])),
     ]
     if recent is not None:
         found.append(recent_profile(measures, dfe_eyfsp.read_recent(recent, RECENT), councils))
@@ -154,6 +158,27 @@ def districts_make_england(observations: pd.DataFrame) -> Check:
         england,
         DISTRICT_TOLERANCE,
         of="years",
+    )
+
+
+def take_up_shares(shares: pd.DataFrame) -> Check:
+    """Hold children over those entitled against the percentage in the same file.
+
+    ``shares`` has ``children eligible percent``. The estimate of those entitled is published as a
+    whole number and used unrounded, so up to half a child below the line is no difference.
+    """
+    counted = 100 * shares["children"] / shares["eligible"]
+    half_a_child = counted * 0.5 / shares["eligible"]
+    difference = ((counted - shares["percent"]).abs() - half_a_child).clip(lower=0)
+    return Check(
+        name="Take-up, counts against published percentages",
+        expected="percentages of the same file, rounded to one decimal",
+        largest_difference=round(float(difference.max()), 6),
+        tolerance=ROUNDING,
+        detail=(
+            f"{len(difference):,} figures of councils, regions and England compared, but for what "
+            "half a child entitled more or less explains."
+        ),
     )
 
 

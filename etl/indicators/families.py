@@ -102,8 +102,8 @@ INDICATORS: tuple[Indicator, ...] = (
         short_title="Adults with qualifications and English",
         domain="Children and families",
         definition=(
-            "Adults of working age who have more than low qualifications and speak English well: the rest of the adults "
-            "whom the Indices of Deprivation count as having no or low qualifications, or little English."
+            "Adults of working age who have more than low qualifications and speak English well: all but those whom the "
+            "Indices of Deprivation count as having no or low qualifications, or little English."
         ),
         unit="%",
         quantity="share of adults with qualifications and good English",

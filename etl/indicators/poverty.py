@@ -135,7 +135,7 @@ INDICATORS: tuple[Indicator, ...] = (
         short="Children in relative low income",
         what="on relative low income before housing costs",
         quantity="share of children on low incomes",
-        extra=" That is an income, adjusted for the size of the family, below 60% of the UK median of the same year.",
+        extra=" Low is a family income, adjusted for its size, below 60% of the UK median of the same year.",
     ),
     _low_income(
         "bhc_absolute",
@@ -144,8 +144,8 @@ INDICATORS: tuple[Indicator, ...] = (
         what="on absolute low income before housing costs",
         quantity="share of children on absolute low incomes",
         extra=(
-            " That is an income, adjusted for the size of the family, below 60% of the UK median of 2024/25 at the "
-            "prices of the year; in 2024/25 itself it equals relative low income."
+            " Low is a family income, adjusted for its size, below 60% of the UK median of 2024/25 at the prices of the "
+            "year; in 2024/25 itself it equals relative low income."
         ),
     ),
     _low_income(
@@ -155,8 +155,8 @@ INDICATORS: tuple[Indicator, ...] = (
         what="on relative low income after housing costs",
         quantity="share of children on low incomes after housing costs",
         extra=(
-            " That is an income, adjusted for the size of the family and less its housing costs, below 60% of the UK "
-            "median of the same year."
+            " Low is a family income, adjusted for its size and less its housing costs, below 60% of the UK median of the "
+            "same year."
         ),
         caveats=("Before 2023/24 too many families' housing costs are not known for a figure.",),
     ),

@@ -18,9 +18,10 @@ from pathlib import Path
 import pandas as pd
 
 from etl.errors import SourceError
+from etl.rawfiles import require_columns
 from etl.registry import ENGLAND
 from etl.sources._dfe_periods import january
-from etl.sources._tables import MEASURE_COLUMNS, pick, read_csv
+from etl.sources._tables import MEASURE_COLUMNS, numbers, pick, read_csv
 from etl.sources.dfe_councils import Councils, council_geography
 
 COLUMNS = {
@@ -32,6 +33,11 @@ COLUMNS = {
     "age": "age",
     "number_children": "taking_up",
     "number_eligible_children": "eligible",
+}
+SHARES = {
+    "number_children": "children",
+    "number_eligible_children": "eligible",
+    "percentage_eligible_children": "percent",
 }
 UNUSED = re.compile(
     "time_identifier|country_(code|name)|region_name|new_la_code|la_name|"
@@ -84,6 +90,21 @@ def parse(path: Path, *, councils: Councils) -> pd.DataFrame:
     rows["period"] = rows["year"].map({year: label for year, (label, _) in censuses.items()})
     rows["period_end"] = rows["year"].map({year: end for year, (_, end) in censuses.items()})
     return rows[list(MEASURE_COLUMNS)].reset_index(drop=True)
+
+
+def read_shares(path: Path) -> pd.DataFrame:
+    """Return ``children eligible percent`` of every age that is read, area and year, for a check.
+
+    Rows with a marker are left out. Raises ``SourceError`` on a missing column and a cell that is
+    neither a number nor a known marker.
+    """
+    table = read_csv(path)
+    columns = {**SHARES, "age": "age"}
+    require_columns(path.name, columns, table.columns)
+    table = table[list(columns)].rename(columns=columns)
+    table = table[table["age"].isin(list(AGES))].drop(columns="age")
+    table = table[~table.isin(list(MARKERS)).any(axis=1)]
+    return table.apply(lambda column: numbers(column, path=path)).reset_index(drop=True)
 
 
 def _refuse(path: Path, column: str, values: set[str]) -> None:

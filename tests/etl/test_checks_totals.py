@@ -30,6 +30,11 @@ gld_by_district|country|E92000001|2021/22|60.0|2000
 """
 CLASSES = pd.Series({"E06000001": "UUN", "E06000002": "RMF"})
 COUNCILS = Councils(by_number={}, by_code={}, by_name={"Hampshire": "E10000014"})
+#: A small council's estimate of those entitled is 32.6, and printed as 33.
+SHARES = """
+900|1000|90.0
+45|33|137.9
+"""
 RECENT = """
 Hampshire|2024/25|gld_percent|71.9
 England|2024/25|gld_percent|68.3
@@ -67,6 +72,11 @@ def districts(text):
     return checks_totals.districts_make_england(observations(text))
 
 
+def shares(text):
+    columns = ("children", "eligible", "percent")
+    return checks_totals.take_up_shares(table(text, " ".join(columns), columns))
+
+
 def newest(text):
     recent = table(text, "area_name period measure value")
     return checks_totals.recent_profile(measures(), recent, COUNCILS)
@@ -79,6 +89,7 @@ def newest(text):
         (kingdom, COUNTRIES, "2023/24|128", "2023/24|158"),
         (rural, OBSERVATIONS, "2021|49.0", "2021|47.9"),
         (districts, OBSERVATIONS, "|900", "|9000"),
+        (shares, SHARES, "900|1000|90.0", "900|1000|90.2"),
         (newest, RECENT, "gld_percent|71.9", "gld_percent|71.8"),
     ],
 )
