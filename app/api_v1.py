@@ -11,7 +11,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from app import answers, fields, openapi, parameters
+from app import answers, fields, neighbour_rows, openapi, parameters
+from app.neighbours import WAYS, Way, offered
 from app.parameters import Parameter, Refused, short
 from app.recoded import SUCCESSORS
 from app.release import Area, Release
@@ -29,6 +30,7 @@ def register(server: Flask, release: Release) -> None:
     _add_areas(server, release, rows)
     _add_indicators(server, release)
     _add_observations(server, release, rows)
+    _add_neighbours(server, release)
 
 
 def _add_documents(server: Flask, release: Release) -> None:
@@ -143,6 +145,53 @@ def _add_observations(server: Flask, release: Release, rows: Rows) -> None:
 
     _add_both(server, f"{BASE}/indicators/<indicator_id>/observations", of_indicator)
     _add_both(server, f"{BASE}/areas/<code>/observations", of_area)
+
+
+def _add_neighbours(server: Flask, release: Release) -> None:
+    def alike(code: str, *, as_csv: bool) -> Response:
+        asked = _asked(openapi.NEIGHBOURS)
+        area = area_of(release, code, "code")
+        found = neighbour_rows.alike(release, area, _ways(release, area, asked["set"]))
+        shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
+        return answers.page(
+            release,
+            "neighbours",
+            fields.NEIGHBOUR,
+            shown,
+            total=len(found),
+            asked=asked,
+            as_csv=as_csv,
+        )
+
+    def means(code: str, *, as_csv: bool) -> Response:
+        asked = _asked(openapi.NEIGHBOUR_MEANS)
+        area = area_of(release, code, "code")
+        chosen = list(release.indicators)
+        if asked["indicator"]:
+            chosen = [indicator_of(release, asked["indicator"], "indicator").id]
+        _check_period(release, chosen, [area.level], asked["period"])
+        ways = _ways(release, area, asked["set"])
+        found = neighbour_rows.means(release, area, ways, chosen, asked["period"])
+        shown = found[asked["offset"] : asked["offset"] + asked["limit"]]
+        cells = [neighbour_rows.mean(release, area, row) for row in shown]
+        return answers.page(
+            release, "means", fields.MEAN, cells, total=len(found), asked=asked, as_csv=as_csv
+        )
+
+    _add_both(server, f"{BASE}/areas/<code>/neighbours", alike)
+    _add_both(server, f"{BASE}/areas/<code>/neighbours/means", means)
+
+
+def _ways(release: Release, area: Area, slug: str | None) -> list[Way]:
+    """Return the sets asked for; raise ``Refused`` (404) for one that an area does not have."""
+    ways = offered(release, area.code)
+    if slug is None:
+        return ways
+    found = [way for way in ways if way.slug == slug]
+    if not found:
+        has = f" It has {', '.join(way.slug for way in ways)}." if ways else ""
+        raise Refused(404, f"There are no {WAYS[slug].noun} of {area.name}.{has}", "set")
+    return found
 
 
 def _observations(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.neighbour_means import FEWEST
+from app.neighbours import WAYS
 from app.release import Area, Observation, Release
 from etl.registry import DOMAINS, LEVELS, Indicator
 from etl.schema import BENCHMARKS, MARKERS, METHODS, TRENDS
@@ -15,6 +17,8 @@ Cell = str | float | int | None
 
 POLARITIES = ("higher_is_better", "lower_is_better", "neutral")
 INDICATOR_METHODS = ("counts", "total", "weighted_mean", "published", "difference")
+
+MADE = ("aggregated", "mean")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -119,6 +123,42 @@ INDICATOR = (
     Field("publisher", "string", "Publisher of the main source."),
     Field("licence", "string", "Licence of the main source."),
     Field("evidence", "string", "Measured, modelled or administrative, and how sure one can be."),
+)
+
+
+_SET = Field("set", "string", "How they are alike.", blank=False, words=tuple(WAYS))
+
+NEIGHBOUR = (
+    _SET,
+    Field("by", "string", "Who says so: DfE or ONS.", blank=False),
+    Field(
+        "rank",
+        "integer",
+        "1 is most alike; the ranks of councils outside England are left out.",
+        blank=False,
+    ),
+    Field("code", "string", "GSS code of the council that is like this one.", blank=False),
+    Field("name", "string", "Its name.", blank=False),
+    Field("level", "string", "What kind of area it is.", blank=False, words=LEVELS),
+)
+
+MEAN = (
+    _SET,
+    Field("indicator", "string", "Id of the indicator.", blank=False),
+    Field("period", "string", "The period as people write it, such as 2024/25.", blank=False),
+    Field("period_end", "date", "Last day of the period.", blank=False),
+    Field("value", "number", f"The mean, unrounded; blank where fewer than {FEWEST} are known."),
+    Field("unit", "string", "What follows the number: %, per 100; blank for a score."),
+    Field("numerator", "number", "Sum of their numerators, where it is made from counts."),
+    Field("denominator", "number", "Sum of their denominators, likewise."),
+    Field(
+        "made",
+        "string",
+        "aggregated: from counts, or weighted by residents. mean: each council's figure alike.",
+        words=MADE,
+    ),
+    Field("known", "integer", "How many of them have a figure.", blank=False),
+    Field("neighbours", "integer", "How many they are.", blank=False),
 )
 
 

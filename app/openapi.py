@@ -17,6 +17,8 @@ AREAS = (parameters.LEVEL, parameters.WITHIN, parameters.SEARCH, *PAGING)
 INDICATORS = (parameters.DOMAIN, parameters.SEARCH, *PAGING)
 INDICATOR_OBSERVATIONS = (parameters.LEVEL, parameters.WITHIN, parameters.PERIOD, *PAGING)
 AREA_OBSERVATIONS = (parameters.LEVEL, parameters.INDICATOR, parameters.PERIOD, *PAGING)
+NEIGHBOURS = (parameters.SET, *PAGING)
+NEIGHBOUR_MEANS = (parameters.SET, parameters.INDICATOR, parameters.PERIOD, *PAGING)
 
 SOURCE = (
     "id",
@@ -72,6 +74,22 @@ def document(release: Release) -> dict[str, Any]:
                 [code],
             ),
             **_both(
+                "/areas/{code}/neighbours",
+                "neighbours",
+                "Councils like a council or county, most alike first; none of other areas.",
+                "Neighbour",
+                NEIGHBOURS,
+                [code],
+            ),
+            **_both(
+                "/areas/{code}/neighbours/means",
+                "means",
+                "Means of the councils like one, by set, indicator and period; none of counts.",
+                "Mean",
+                NEIGHBOUR_MEANS,
+                [code],
+            ),
+            **_both(
                 "/indicators", "indicators", "Indicators, by subject.", "Indicator", INDICATORS
             ),
             "/indicators/{indicator}": {
@@ -94,6 +112,8 @@ _COLUMNS = {
     "Area": fields.AREA,
     "Indicator": fields.INDICATOR,
     "Observation": fields.OBSERVATION,
+    "Neighbour": fields.NEIGHBOUR,
+    "Mean": fields.MEAN,
 }
 _OBJECT = {"type": "object"}
 _PROBLEM = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
@@ -151,12 +171,16 @@ def _schemas() -> dict[str, Any]:
         "Indicator": _object(_cells(fields.INDICATOR)),
         "OneIndicator": _object({"release": text} | _cells(fields.INDICATOR) | more | addresses),
         "Observation": _object(_cells(fields.OBSERVATION)),
+        "Neighbour": _object(_cells(fields.NEIGHBOUR)),
+        "Mean": _object(_cells(fields.MEAN)),
         **{
             f"{kind}Page": _object(_page(name, kind))
             for name, kind in (
                 ("areas", "Area"),
                 ("indicators", "Indicator"),
                 ("observations", "Observation"),
+                ("neighbours", "Neighbour"),
+                ("means", "Mean"),
             )
         },
         "Error": {

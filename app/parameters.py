@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from app.neighbours import WAYS
 from etl.registry import DOMAINS, LEVELS
 
 MAX_LIMIT, DEFAULT_LIMIT = 1000, 100
@@ -84,6 +85,13 @@ INDICATOR = Parameter(
     "Id of one indicator; all of them when left out.",
     {"type": "string", "pattern": "^[a-z0-9_]{1,80}$"},
     "low_income_bhc_relative",
+)
+SET = Parameter(
+    "set",
+    "How councils are alike: DfE's statistical neighbours, or one of ONS's three ways; "
+    "every set that the area has when left out.",
+    {"type": "string", "enum": list(WAYS)},
+    "dfe",
 )
 SEARCH = Parameter(
     "q",

@@ -109,6 +109,13 @@ COVERAGE = {
 
 POSTCODES = [("B276AA", ACOCKS_GREEN), ("B276AB", ACOCKS_GREEN), ("B29", ALLENS_CROSS), ("B296AA", ALLENS_CROSS), ("DE551AA", ALFRETON)]  # fmt: skip
 
+# which council is like which; a rank that is left out is a council of Wales
+NEIGHBOURS = [
+    ("dfe_statistical", BIRMINGHAM, DERBYSHIRE, 1),
+    ("ons_global", BIRMINGHAM, DERBYSHIRE, 1),
+    ("ons_global", BIRMINGHAM, AMBER_VALLEY, 3),
+    ("ons_global", AMBER_VALLEY, BIRMINGHAM, 2),
+]
 
 # neighbourhood, name, best-fit ward, council, children
 NEIGHBOURHOODS = [
@@ -157,6 +164,8 @@ def write(
     postcodes = pd.DataFrame(POSTCODES, columns=["postcode", "ward_code"])
     postcodes["lad_code"] = postcodes["ward_code"].map(council_of)
     postcodes.to_parquet(folder / "postcodes.parquet", index=False)
+    alike = pd.DataFrame(NEIGHBOURS, columns=["set", "area_code", "neighbour_code", "rank"])
+    alike.to_parquet(folder / "neighbours.parquet", index=False)
     indicators = [
         BY_ID[name].as_record()
         | {
