@@ -55,6 +55,7 @@ SERVICES = {
     "census": "R",
     "population": "R",
     "dfe_areas": "R",
+    "ons_codes": "R",
 }
 """How a file is fetched (a module of ``etl.services``), and the fidelity of what comes of it."""
 

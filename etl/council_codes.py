@@ -16,7 +16,7 @@ from etl.errors import SourceError
 from etl.rawfiles import read_csv
 from etl.schema import BESIDE_A_VALUE
 
-ALL_CODES = "geo/codes/drkane_la_all_codes.csv"
+ALL_CODES = "geo/codes/*la_all_codes.csv"
 COLUMNS = {"LADCD": "code", "LADNM": "name", "LADCD_ACTIVE": "active"}
 UPPER_TIER = {"new_la_code": "from_code", "la_name": "from_name", "lad_code": "lad_code"}
 """Columns of DfE's hierarchy: an upper-tier council and the districts in it, in any year."""

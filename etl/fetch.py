@@ -31,6 +31,7 @@ from etl.services import (
     ees_release,
     govuk,
     nomis,
+    ons_codes,
     population,
 )
 from etl.services.job import Got, Job
@@ -47,6 +48,7 @@ SERVICES: dict[str, Callable[[Job], Got | None]] = {
     "census": census.fetch,
     "population": population.fetch,
     "dfe_areas": dfe_areas.fetch,
+    "ons_codes": ons_codes.fetch,
 }
 
 State = Literal["fetched", "unchanged", "kept", "supplied", "missing"]

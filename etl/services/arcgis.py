@@ -38,6 +38,11 @@ def fetch(job: Job) -> Got | None:
     return Got(job.wanted.address, kind, version=version)
 
 
+def edited(job: Job) -> str:
+    """Return when the layer's data were last edited, or nothing; one request."""
+    return _edited(_ask(job, "", {"f": "json"}))
+
+
 def _edited(layer: dict[str, Any]) -> str:
     """Return when the layer's data were last edited, as the service counts time, or nothing."""
     editing = layer.get("editingInfo") or {}

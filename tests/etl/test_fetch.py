@@ -398,7 +398,6 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
 
 
 BY_HAND = {
-    ("district_codes", "codes"),
     ("ofsted_day_care", "settings"),
     ("ohid_fingertips", "dental_decay"),
     ("ohid_fingertips", "obesity"),

@@ -13,7 +13,7 @@ import pytest
 from official_server import OfficialServer, serve_layer, serve_nomis
 from pandas.testing import assert_frame_equal, assert_series_equal
 
-from etl import catalogue, checks_geography, geography
+from etl import catalogue, checks_geography, council_codes, geography
 from etl.coverage import read_coverage
 from etl.download import Client
 from etl.fetch import fetch
@@ -38,7 +38,6 @@ SOURCES = (
     "ons_census2021",
     "district_codes",
 )
-CODES = "geo/codes/drkane_la_all_codes.csv"
 WARDS_2024 = "geo/wards/Wards_May_2024_Boundaries_UK_BSC_England.gpkg"
 WARDS_2025 = "geo/wards/WD_MAY_2025_UK_BGC_V2_England.geojson"
 DISTRICTS = "geo/lad/LAD_DEC_24_UK_BSC.geojson"
@@ -75,10 +74,22 @@ IN_THE_SERVICE = {
     "ruc": "Urban_rural_flag",
 }
 """How ONS's services call columns that have another name in the files at hand."""
-RECODES = [
-    {"LAD24CD": paper_england.NORTHBY, "LAD25CD": paper_england.NORTHBY},
-    {"LAD24CD": paper_england.SOUTHBY, "LAD25CD": paper_england.NEW_SOUTHBY},
-]
+OLDBY, NORTHBY, SOUTHBY = "E07000099", paper_england.NORTHBY, paper_england.SOUTHBY
+CHANGES = {
+    "WD11_LAD11_WD22_LAD22_EW_LU": [
+        {"LAD11CD": code, "LAD11NM": name, "LAD22CD": code, "LAD22NM": name}
+        for code, name in ((OLDBY, "Oldby"), (NORTHBY, "Northby"), (SOUTHBY, "Southby"))
+    ],
+    "LAD22_LAD23_UK_LU_v1": [
+        {"LAD22CD": before, "LAD23CD": after}
+        for before, after in ((OLDBY, NORTHBY), (NORTHBY, NORTHBY), (SOUTHBY, SOUTHBY))
+    ],
+    "LAD24_LAD25_UK_LU_v2": [
+        {"LAD24CD": NORTHBY, "LAD25CD": NORTHBY},
+        {"LAD24CD": SOUTHBY, "LAD25CD": paper_england.NEW_SOUTHBY},
+    ],
+}
+"""Service → its rows, of what became of districts."""
 ABOVE_A_DISTRICT = ["CTYUA24CD", "CTYUA24NM", "RGN24CD", "RGN24NM", "detail"]
 """Columns of wards that others joined to ONS's."""
 ESTIMATES = {
@@ -107,11 +118,11 @@ def official(certificate_of_localhost):
 
 @pytest.fixture(scope="module")
 def fetched(at_hand, official, certificate_of_localhost, tmp_path_factory):
-    """Everything that can be fetched of the geography, and the codes that cannot."""
+    """Everything of the geography, as its publishers give it."""
     client = Client(hosts=frozenset({official.host}), verify=str(certificate_of_localhost[0]))
     rest = "/ESMARspQHYMw9BZ9/arcgis/rest/services"
     layers = {service: features(at_hand / name) for service, name in SERVED.items()}
-    layers["LAD24_LAD25_UK_LU_v2"] = [{"properties": row} for row in RECODES]
+    layers |= {name: [{"properties": row} for row in rows] for name, rows in CHANGES.items()}
     for service, rows in layers.items():
         serve_layer(official, f"{rest}/{service}/FeatureServer/0", rows, page=3)
     ages = '"GEOGRAPHY_CODE","C_AGE","OBS_VALUE"'
@@ -125,10 +136,7 @@ def fetched(at_hand, official, certificate_of_localhost, tmp_path_factory):
     serve_nomis(official, "/api/v01/dataset/NM_2041_1", lambda query: residents(), header=groups)
     raw = tmp_path_factory.mktemp("fetched")
     outcomes = [*fetch(here(official), raw, client)]
-    missing = [(one.source, one.path) for one in outcomes if one.state != "fetched"]
-    assert missing == [("district_codes", CODES)]
-    (raw / CODES).parent.mkdir()
-    (raw / CODES).write_bytes((at_hand / CODES).read_bytes())
+    assert {one.state for one in outcomes} == {"fetched"}
     return raw
 
 
@@ -181,6 +189,12 @@ def test_the_geography_is_made_of_what_was_fetched_as_of_the_files_at_hand(at_ha
             one, other = getattr(found, name), getattr(expected, name)
             assert_series_equal(one.sort_index(), other.sort_index())
         assert_frame_equal(found.lsoa11_shares, expected.lsoa11_shares)
+
+
+def test_every_code_of_a_district_leads_to_the_same_one_as_in_the_table_at_hand(at_hand, fetched):
+    one, other = (council_codes.active_codes(raw).sort_index() for raw in (at_hand, fetched))
+    assert one.to_dict() == other.to_dict()
+    assert council_codes.names(fetched) == council_codes.names(at_hand)
 
 
 def test_every_fetched_ward_of_2024_is_drawn_finely(fetched):
