@@ -12,7 +12,8 @@ from app.findings import Reading
 from app.neighbour_means import Standing
 from app.neighbours import WAYS, Way
 from app.release import Area, Release
-from app.view import decimal_year, reading
+from app.view import reading
+from app.view_lines import decimal_year
 from etl.neighbours import NeighbourMean
 from etl.registry import Indicator
 from etl.schema import is_quarter

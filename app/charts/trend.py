@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from app import theme
+from app.charts import plain
 from app.charts.scale import apart, mark
 from app.charts.series import Cut, Hole, Line, Point, Role, last, segments, value_axis
 
@@ -62,15 +63,11 @@ def figure(
         chart.add_trace(_line(line, pieces, shown))
     ends = _right_labels(lines, shown, (marks[0], ceiling), height - top - _MARGIN["b"])
     chart.update_layout(
-        height=height,
-        margin={**_MARGIN, "t": top, "r": _right_margin(lines, shown)},
-        font={"family": theme.FONT, "size": theme.LABEL_SIZE, "color": theme.SECONDARY},
-        paper_bgcolor=theme.PAPER,
-        plot_bgcolor=theme.PAPER,
-        showlegend=False,
-        hovermode="closest",
-        hoverlabel={"bgcolor": theme.INK, "font": {"color": theme.PAPER, "size": 12}},
-        dragmode=False,
+        plain.layout(
+            height=height,
+            margin={**_MARGIN, "t": top, "r": _right_margin(lines, shown)},
+            colour=theme.SECONDARY,
+        ),
         xaxis=_time_axis(lines, cuts),
         yaxis={
             "range": [marks[0], ceiling],

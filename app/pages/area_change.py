@@ -10,7 +10,7 @@ from dash import html
 
 from app import change_findings, text
 from app.change import Change, earlier, why_not
-from app.charts import ranking
+from app.charts.ranking_rows import Row
 from app.components.attributes import data
 from app.release import Release
 from app.state import ViewState
@@ -162,11 +162,11 @@ def _figure(indicator: Indicator, value: float | None) -> html.Td:
     return html.Td(shown, className="num")
 
 
-def rows(changes: Sequence[Change], selected: str | None) -> list[ranking.Row]:
+def rows(changes: Sequence[Change], selected: str | None) -> list[Row]:
     """Return the rows of a ranking by change, from the largest rise."""
     values = [change.value for change in changes if change.value is not None]
     return [
-        ranking.Row(
+        Row(
             code=change.code,
             rank="" if change.value is None else str(text.rank_of(change.value, values)[0]),
             name=text.spoken(change.name),

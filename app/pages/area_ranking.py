@@ -10,6 +10,7 @@ from dash import html
 from app import text
 from app.change import Change
 from app.charts import ranking
+from app.charts.ranking_rows import Row
 from app.components import tables
 from app.components.figures import switch, table_wrap
 from app.findings import Reading
@@ -99,7 +100,7 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     return written
 
 
-def _chart(rows: list[ranking.Row], *, width: Width, **given: Any) -> dict[str, Any]:
+def _chart(rows: list[Row], *, width: Width, **given: Any) -> dict[str, Any]:
     return drawn(
         ranking.figure(
             rows=folded(rows) if width == "narrow" else rows,
@@ -171,19 +172,19 @@ def heading(view: View) -> str:
     return f"From {rows[0].name}, the highest, to {rows[-1].name}"
 
 
-def folded(rows: list[ranking.Row]) -> list[ranking.Row]:
+def folded(rows: list[Row]) -> list[Row]:
     """Return the ends of a long ranking and the chosen row: on a phone all would be metres long."""
     if len(rows) <= 2 * FOLD + 2:
         return rows
     top, bottom = rows[:FOLD], rows[-FOLD:]
     chosen = [row for row in rows[FOLD:-FOLD] if row.selected or row.locked]
     left = len(rows) - len(top) - len(chosen) - len(bottom)
-    gap = ranking.Row(code="", rank="", name=f"… {left} more in the table", value=None)
+    gap = Row(code="", rank="", name=f"… {left} more in the table", value=None)
     return [*top, *chosen, gap, *bottom]
 
 
-def _row(view: View, reading: Reading, values: list[float], selected: str | None) -> ranking.Row:
-    return ranking.Row(
+def _row(view: View, reading: Reading, values: list[float], selected: str | None) -> Row:
+    return Row(
         code=reading.code,
         rank="" if reading.value is None else str(text.rank_of(reading.value, values)[0]),
         name=text.spoken(reading.name),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from app.charts import ranking, trend
-from app.charts.ranking import Row
+from app.charts.ranking_rows import Row
 from app.charts.scale import apart, mark, ticks
 from app.charts.series import Cut, Hole, Line, Point, segments
 from app.theme import ENGLAND, FOCUS

@@ -22,6 +22,7 @@ from tiny_release import (
 )
 
 from app import text
+from app.charts.ranking_rows import Row
 from app.components import controls, sources, tables
 from app.findings import Reading
 from app.pages import (
@@ -283,10 +284,7 @@ def test_quarters_are_never_drawn_with_years(release):
 
 
 def test_a_long_ranking_is_folded_on_a_phone_and_keeps_the_chosen_ward():
-    rows = [
-        area_ranking.ranking.Row(str(n), str(n + 1), f"Ward {n}", 50.0 - n, selected=n == 20)
-        for n in range(40)
-    ]
+    rows = [Row(str(n), str(n + 1), f"Ward {n}", 50.0 - n, selected=n == 20) for n in range(40)]
     kept = area_ranking.folded(rows)
     assert [row.name for row in kept[5:9]] == [
         "Ward 5",
