@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Gap, Indicator, Polarity
+from etl.indicator import COUNCIL_ONLY, Gap, Indicator, Polarity
 from etl.indicators.lait import yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
@@ -46,7 +46,11 @@ def _survey(
         numerator_label=label,
         finest_level="lad",
         sources=("ohid_fingertips",),
-        caveats=(*caveats, _NO_COUNTS),
+        caveats=(
+            f"{COUNCIL_ONLY}, districts of counties among them; only a few of the counties themselves have figures.",
+            *caveats,
+            _NO_COUNTS,
+        ),
         sentence=sentence,
         update_frequency=update_frequency,
         gaps=gaps,
@@ -71,6 +75,7 @@ def _mmr(doses: str, *, said: str, age: str, short: str) -> Indicator:
         finest_level="lad",
         sources=("ohid_fingertips",),
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Here for England and eleven councils, those of the extract at hand: Bromley, Buckinghamshire, Cambridgeshire, "
             "Cheshire East, Gloucestershire, Hertfordshire, Oxfordshire, Solihull, Stockport, Surrey and Trafford.",
             "The publisher has figures of every council; they are not in the files at hand.",
@@ -96,6 +101,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="breastfeeding_percent",
         numerator_label="babies breastfed",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Many councils have no figure: too few babies had their feeding recorded.",
             _NO_COUNTS,
         ),
@@ -117,7 +123,7 @@ INDICATORS: tuple[Indicator, ...] = (
         polarity="lower_is_better",
         numerator="low_birth_weight_percent",
         numerator_label="babies under 2,500 grams",
-        caveats=(_FEW, _NO_COUNTS),
+        caveats=(f"{COUNCIL_ONLY}.", _FEW, _NO_COUNTS),
         sentence="{value} of babies born at term in {area} had a low weight",
         evidence="Measured: birth registrations joined to NHS notifications.",
         update_frequency=yearly("October 2025", "August 2026"),
@@ -134,6 +140,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="infant_deaths_per_1000",
         numerator_label="deaths under one year",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "A council has a handful of deaths a year: one year says little about it.",
             _NO_COUNTS,
         ),
@@ -155,6 +162,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="excess_weight_reception_percent",
         numerator_label="children with excess weight",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "By where the child lives, in state schools; independent and special schools are left out.",
             "In 2019/20 measuring stopped in March 2020, so fewer children were measured.",
             _NO_COUNTS,
@@ -179,6 +187,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="injury_admissions_per_10000",
         numerator_label="emergency admissions",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Children aged 0 to 14: figures for under-fives alone are not in the files at hand.",
             "How hospitals record short stays differs from place to place.",
             _NO_COUNTS,
@@ -198,7 +207,7 @@ INDICATORS: tuple[Indicator, ...] = (
         polarity="lower_is_better",
         numerator="conceptions_under_18_per_1000",
         numerator_label="conceptions under 18",
-        caveats=(_FEW, _NO_COUNTS),
+        caveats=(f"{COUNCIL_ONLY}.", _FEW, _NO_COUNTS),
         sentence="There were {value} conceptions under 18 for every 1,000 girls aged 15 to 17 in {area}",
         evidence="Measured: registered births and notified abortions.",
         update_frequency=yearly("July 2025", "July 2026"),
@@ -215,7 +224,6 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="obesity_reception_percent",
         label="children who are obese",
         caveats=(
-            "Districts of counties have figures; only a few of the counties themselves do.",
             "In 2019/20 measuring stopped in March 2020; in 2020/21 few children were measured.",
         ),
         sentence="{value} of children in {area} were obese in reception",
@@ -235,7 +243,6 @@ INDICATORS: tuple[Indicator, ...] = (
         label="children with experience of decay",
         caveats=(
             "From a sample of children: figures of small areas are rough, and some areas have none.",
-            "Districts of counties have figures; only a few of the counties themselves do.",
         ),
         sentence="{value} of five-year-olds in {area} had experience of tooth decay",
         update_frequency="every two years",

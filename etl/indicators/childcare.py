@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Indicator
+from etl.indicator import COUNCIL_ONLY, Indicator
 
 _NO_PLACES = "Some 300 settings (1.3% of places) have no places on record."
 _DOMESTIC = "Childcare on domestic premises counts as home-based."
@@ -135,7 +135,7 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="lad",
         sources=("ofsted_providers", "ons_population"),
         caveats=(
-            "Home-based providers have no published postcode, so no ward figure exists.",
+            f"{COUNCIL_ONLY}: home-based providers have no published postcode.",
             "Some places are the publisher's estimates.",
             "Places are of August 2021, children of mid-2020.",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Gap, Indicator
+from etl.indicator import COUNCIL_ONLY, Gap, Indicator
 from etl.indicators.lait import stopped, yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
@@ -23,7 +23,7 @@ INDICATORS: tuple[Indicator, ...] = (
         polarity="neutral",
         numerator="primary_eal_percent",
         numerator_label="pupils whose first language is not English",
-        caveats=("Pupils aged 4 to 11, by where the school is.", _NO_COUNTS),
+        caveats=(f"{COUNCIL_ONLY}.", "Pupils aged 4 to 11, by where the school is.", _NO_COUNTS),
         sentence="The first language of {value} of primary pupils in {area} was not English",
         update_frequency=yearly("June 2025", "June 2026"),
         evidence="Administrative: the school census of January.",
@@ -41,6 +41,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="primary_fsm_percent",
         numerator_label="pupils eligible for free school meals",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Pupils aged 4 to 11, by where the school is.",
             "From April 2018 to March 2025 pupils kept their meals even if their families earned more, which raised the share "
             "year by year.",
@@ -66,6 +67,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="road_casualties_0_15_per_100000",
         numerator_label="children killed or seriously injured",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Children aged 0 to 15, by where the collision was.",
             "Three years taken together: one figure shares two years with the next.",
             "The publisher has stopped this series.",

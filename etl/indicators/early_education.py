@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Gap, Indicator
+from etl.indicator import COUNCIL_ONLY, Gap, Indicator
 from etl.indicators.lait import stopped, yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
@@ -45,9 +45,9 @@ def _take_up(
         finest_level="lad",
         sources=("dfe_take_up", "dfe_lait") if published_as else ("dfe_take_up",),
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "The number entitled is an estimate, so take-up can be above 100%, and no interval would say how sure it is.",
             "Partly by where the child is registered, and not by where the child lives.",
-            "Published by council only.",
             *caveats,
         ),
         sentence=f"{{value}} of entitled {who.lower()} in {{area}} took up the 15-hour entitlement",
@@ -116,6 +116,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="funded_2_good_percent",
         numerator_label="children in good or outstanding settings",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "The publisher stopped this series after January 2024.",
             _NO_COUNTS,
         ),
@@ -137,6 +138,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="funded_3_4_good_percent",
         numerator_label="children in good or outstanding settings",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "The publisher stopped this series after January 2024.",
             "In a very small council one school without a match in Ofsted's records makes the figure very low.",
             _NO_COUNTS,
@@ -159,6 +161,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="funded_graduate_staff_percent",
         numerator_label="children in settings with graduate staff",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "The publisher stopped this series after January 2024.",
             "Private, voluntary and independent providers; schools are not counted.",
             _NO_COUNTS,
@@ -179,6 +182,7 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator="absence_4_year_olds_percent",
         numerator_label="half days missed",
         caveats=(
+            f"{COUNCIL_ONLY}.",
             "Most four-year-olds are below the age at which school is compulsory.",
             _NO_COUNTS,
         ),

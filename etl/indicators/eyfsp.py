@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Break, Gap, Indicator
+from etl.indicator import COUNCIL_ONLY, Break, Gap, Indicator
 from etl.indicators.lait import PROFILE
 
 CAVEATS = (
@@ -170,7 +170,7 @@ INDICATORS: tuple[Indicator, ...] = (
         interval="wilson",
         sources=("dfe_eyfsp",),
         caveats=(
-            "Districts of counties have figures here. By where the school is, not the child's home, and never by ward.",
+            f"{COUNCIL_ONLY}, districts of counties among them, by where the school is, not the child's home.",
             "One year: 2021/22, the only one at hand.",
             "A council's own figure is of the schools that report to it, so it differs by a few children.",
             "In England 736 children of 622,583 are in no district.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import Break, Indicator, Polarity
+from etl.indicator import COUNCIL_ONLY, Break, Indicator, Polarity
 
 _IOD2019 = ("mhclg_iod2019_indicators", "mhclg_iod2019", "ons_lsoa11_lsoa21", "ons_lsoa_ward")
 _IOD2025 = ("mhclg_iod2025_indicators", "mhclg_iod2025", "ons_census2021", "ons_lsoa_ward")
@@ -92,7 +92,7 @@ INDICATORS: tuple[Indicator, ...] = (
         finest_level="lad",
         sources=_BOTH,
         caveats=(
-            "The Indices give every neighbourhood the rate of its council: no ward figure exists.",
+            f"{COUNCIL_ONLY}: the Indices give every neighbourhood the rate of its council.",
             "Councils merged since have the mean of the old ones, weighted by residents.",
             "The law changed in 2018: 2019 counts acceptances under the old duty, 2025 those owed the newer ones.",
         ),

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from etl.indicators import families, health, home, poverty
-from etl.registry import BY_ID, DOMAINS, INDICATORS
+from etl.registry import BY_ID, COUNCIL_ONLY, DOMAINS, INDICATORS
 
 
 def test_no_two_indicators_share_an_id():
@@ -30,6 +30,13 @@ def test_a_sentence_names_the_area_and_its_figure(indicator):
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.id)
 def test_an_indicator_says_how_sure_one_can_be(indicator):
     assert re.match(r"(Measured|Modelled|Administrative)\b.*: ", indicator.evidence)
+
+
+@pytest.mark.parametrize(
+    "indicator", [one for one in INDICATORS if one.finest_level != "ward"], ids=lambda one: one.id
+)
+def test_what_no_ward_has_says_first_that_it_is_by_council_only(indicator):
+    assert indicator.caveats[0].startswith(COUNCIL_ONLY)
 
 
 NEIGHBOURHOOD = (*families.INDICATORS, *poverty.INDICATORS, *health.INDICATORS, *home.INDICATORS)
