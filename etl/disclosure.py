@@ -89,18 +89,30 @@ def protect(
     ``published`` ((indicator, ``numerator`` or ``denominator``) → the council's own total).
     """
     rows = rows.reset_index(drop=True)
-    table = _Table(rows, family, published or {})
     hidden = disclosive_rows(rows) | (rows["marker"] == WITHHELD)
-    try:
-        hidden = table.covered(hidden.to_numpy())
-    except Contradiction:
-        # The council's published total is of other children: nothing can be taken from it.
-        hidden = _Table(rows, family, {}).covered(hidden.to_numpy())
+    hidden = _possible(rows, family, published or {}).covered(hidden.to_numpy())
     counts = rows[["numerator", "denominator"]].mask(pd.Series(hidden, rows.index), np.nan)
     marker = rows["marker"].astype(object).mask(hidden, WITHHELD)
     return rows.assign(
         numerator=counts["numerator"], denominator=counts["denominator"], marker=marker
     )
+
+
+def _possible(
+    rows: pd.DataFrame, family: Family, published: Mapping[tuple[str, str], float]
+) -> _Table:
+    """Return the table with every published total that can be of these children.
+
+    From one that cannot nothing can be taken; the others still give away what they give away.
+    """
+    table = _Table(rows, family, published)
+    if not np.isnan(table.truth).any() or table.is_possible():
+        return table
+    kept: dict[tuple[str, str], float] = {}
+    for key, total in published.items():
+        if _Table(rows, family, kept | {key: total}).is_possible():
+            kept[key] = total
+    return _Table(rows, family, kept)
 
 
 def rounded(rows: pd.DataFrame) -> pd.DataFrame:
@@ -241,6 +253,14 @@ class _Table:
             else:
                 # All rows that could say something of it are hidden: it is as safe as can be.
                 given_up.add(tuple(terms.items()))
+
+    def is_possible(self) -> bool:
+        """Tell whether any counts at all fit what is known, with those that came withheld open."""
+        try:
+            self._reader(np.isnan(self.rows["numerator"].to_numpy(dtype=float))).witnesses({})
+        except Contradiction:
+            return False
+        return True
 
     def _reader(self, hidden: np.ndarray) -> Reader:
         shown = np.zeros(len(self.truth), dtype=bool)

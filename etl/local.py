@@ -12,7 +12,16 @@ from typing import Any
 
 import pandas as pd
 
-from etl import describe, disclosure, geography, local_figures, local_file, publish, tables
+from etl import (
+    describe,
+    disclosure,
+    geography,
+    local_figures,
+    local_file,
+    publish,
+    releases,
+    tables,
+)
 from etl.contract import OBSERVATIONS, require
 from etl.errors import ContractError, UsageError
 from etl.local_file import Place
@@ -69,7 +78,8 @@ def add_local(
     is computed from them. ``release`` stays as it is.
 
     Raises ``UsageError`` for a release, council or file that is not there, ``SourceError`` for what
-    must not be in the file, ``ContractError`` when the release has such figures already.
+    must not be in the file, ``ContractError`` when the release, or another one kept in ``out``, has
+    figures of the same children already.
     """
     base = _Base.read(release)
     place, ward_of = _place(base, council, raw)
@@ -78,12 +88,11 @@ def add_local(
     counts = local_figures.complete(local_figures.to_wards(given, ward_of), wards)
     _refuse_known(counts, base, wards)
     protected = [
-        disclosure.protect(known, family, _official(base, council, str(period)))
+        _protected(rows, family, _official(base, council, str(period)))
         for family in FAMILIES
         for period, rows in counts[counts["indicator"].isin(family.indicators)].groupby("period")
-        if len(known := rows[rows["marker"] != "x"])
     ]
-    hidden = pd.concat([*protected, counts[counts["marker"] == "x"]], ignore_index=True)
+    hidden = pd.concat(protected, ignore_index=True)
     kept, left_out = local_figures.with_something_shown(hidden)
     if kept.empty:
         raise ContractError(
@@ -96,6 +105,7 @@ def add_local(
         base.observations,
         method="best_fit" if given["area_code"].isin(list(ward_of)).any() else "published",
     )
+    _refuse_versions(added, out)
     source = _source(file, council, base, described or Described(), added, round_5)
     path = _publish(base, added, source, out)
     marker = added["marker"]
@@ -163,16 +173,60 @@ def _place(base: _Base, council: str, raw: Path | None) -> tuple[Place, dict[str
     return Place(str(known["area_name"].iloc[0]), named, frozenset(others)), ward_of
 
 
+def _protected(
+    rows: pd.DataFrame, family: disclosure.Family, official: dict[tuple[str, str], float]
+) -> pd.DataFrame:
+    """Protect one family and period; wards without figures stay ``x`` unless they are few children.
+
+    What the council's own total leaves for them is known to everybody: few children there are as
+    good as shown, so those wards are withheld like any other.
+    """
+    missing = rows["marker"] == "x"
+    open_to_all = local_figures.left_for_few(rows, official)
+    hidden = missing & rows["indicator"].isin(open_to_all)
+    rows = rows.assign(marker=rows["marker"].astype(object).mask(hidden, disclosure.WITHHELD))
+    known = rows[~missing | hidden]
+    if known.empty:
+        return rows
+    safe = disclosure.protect(known, family, official)
+    return pd.concat([safe, rows[missing & ~hidden]], ignore_index=True)
+
+
 def _refuse_known(counts: pd.DataFrame, base: _Base, wards: list[str]) -> None:
-    """Two versions of one figure, laid side by side, give away what either withholds."""
+    """Refuse figures of children of whom the release has some already.
+
+    Two versions of one figure, laid side by side, give away what either withholds. So do two parts
+    of a family: who passes all five areas passes each, and what one file withholds of an area the
+    other would bound. A family is protected as one, so it comes in one file.
+    """
     at_wards = base.observations[base.observations["area_code"].isin(wards)]
-    known = at_wards.merge(counts[["indicator", "period"]].drop_duplicates())
-    if len(known):
-        first = known.iloc[0]
-        raise ContractError(
-            f"{first.indicator} {first.period}: the release has figures of these wards already; "
-            "start from the release that has not"
+    for family in FAMILIES:
+        periods = counts.loc[counts["indicator"].isin(family.indicators), "period"].unique()
+        same = at_wards["indicator"].isin(family.indicators) & at_wards["period"].isin(periods)
+        if same.any():
+            first = at_wards[same].iloc[0]
+            raise ContractError(
+                f"{first.indicator} {first.period}: the release has figures of these wards already;"
+                " start from the release that has not, with all indicators of the year in one file"
+            )
+
+
+def _refuse_versions(added: pd.DataFrame, out: Path) -> None:
+    """Refuse to put a release beside another one that has other figures of the same children."""
+    keys = ["indicator", "period", "area_code"]
+    chosen = [("indicator", "in", set(added["indicator"])), ("level", "=", "ward")]
+    for release in releases.kept(out):
+        before = pd.read_parquet(
+            release / "observations.parquet", columns=[*keys, *_COUNTS], filters=chosen
         )
+        both = before.merge(added[[*keys, *_COUNTS]], on=keys, suffixes=("", "_now"))
+        for name in _COUNTS:
+            if (both[name].fillna(-1) != both[f"{name}_now"].fillna(-1)).any():
+                raise ContractError(
+                    f"{release}: has other figures of these wards and years. Two versions side by "
+                    "side give away what either withholds: remove that one, if nobody has seen it, "
+                    "or keep to it"
+                )
 
 
 def _official(base: _Base, council: str, period: str) -> dict[tuple[str, str], float]:

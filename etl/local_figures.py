@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from etl import statistics
+from etl.disclosure import is_disclosive
 from etl.errors import ContractError, UsageError
 from etl.observations import COLUMNS
 from etl.registry import BY_ID, ENGLAND, Indicator
@@ -60,6 +62,21 @@ def complete(rows: pd.DataFrame, wards: list[str]) -> pd.DataFrame:
     full = every.merge(rows, how="left", on=["area_code", "indicator", "period"])
     nothing = full["numerator"].isna() & full["marker"].isna()
     return full.assign(marker=full["marker"].astype(object).mask(nothing, "x"))
+
+
+def left_for_few(rows: pd.DataFrame, official: Mapping[tuple[str, str], float]) -> list[str]:
+    """Return the indicators whose wards without figures are few children, by the official total.
+
+    ``rows``: one period; ``official``: (indicator, count) → the council's own. What it leaves for
+    wards that came withheld or without figures is open to whoever can subtract.
+    """
+    found = []
+    for indicator, given in rows.groupby("indicator"):
+        totals = [official.get((str(indicator), name), np.nan) for name in _COUNTS]
+        above, below = np.array(totals) - given[_COUNTS].sum().to_numpy()
+        if below > 0 and 0 <= above <= below and is_disclosive(above, below):
+            found.append(str(indicator))
+    return found
 
 
 def with_something_shown(rows: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:

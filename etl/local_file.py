@@ -14,12 +14,15 @@ from etl.errors import SourceError
 from etl.personal import cell_is_personal, column_is_personal
 from etl.templates import COLUMNS, FAMILIES, REQUIRED, Line, is_year
 
-_WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+")
-_NUMBER = re.compile(r"-?[\d,]*\.?\d+%?")
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,12}")
+_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,9})?%?")
 _LSOA_NAME = re.compile(r".+ \d{3}[A-Z]")
 _PERCENT_AGREES = 0.51
 """A percentage rounded to a whole number differs from its counts by up to half."""
 _MOST_SHOWN = 10
+MOST_CHILDREN = 50_000
+"""No ward or small area of England has as many children of a year: what is more is no count."""
+HIGHEST_MEAN = 60
 
 Areas = Mapping[str, str]
 """Code → name of each area a council may give figures of; an LSOA's name is blank."""
@@ -103,6 +106,7 @@ def _problems(line: Line, place: Place, seen: dict[tuple[str, str, str], int]) -
         "area_name": lambda row: _name_problem(row, place),
         "indicator": lambda row: _indicator_problem(row["indicator"]),
         "period": lambda row: _period_problem(row["period"]),
+        "mean_score": lambda row: _mean_problem(row["mean_score"]),
         "marker": lambda row: _marker_problem(row),
     }
     for column, check in checks.items():
@@ -146,6 +150,12 @@ def _period_problem(period: str) -> str | None:
     return "is not a year such as 2024/25 (a quarter of a ward is too few children)"
 
 
+def _mean_problem(mean: str) -> str | None:
+    if not mean or (_NUMBER.fullmatch(mean) and mean[-1] != "%" and float(mean) <= HIGHEST_MEAN):
+        return None
+    return f"is not a mean score from 0 to {HIGHEST_MEAN}"
+
+
 def _marker_problem(cells: dict[str, str]) -> str | None:
     if cells["marker"] not in ("", "c", "x"):
         return "is neither c (withheld), x (not available) nor blank"
@@ -161,6 +171,9 @@ def _count_problems(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, text in counts.items():
         if text and not _WHOLE_NUMBER.fullmatch(text):
             yield name, "is not a whole number of children, 0 or more"
+            return
+        if text and _count(text) > MOST_CHILDREN:
+            yield name, "is more children than any such area has"
             return
     if not any(counts.values()):
         if percent:

@@ -144,10 +144,16 @@ def read(path: Path) -> tuple[list[str], list[Line]]:
     if twice := sorted({name for name in headings if headings.count(name) > 1}):
         column = headings.index(twice[0]) + 1
         raise SourceError(f"{path.name}: row {numbered[0][0]}, column {column}: comes twice")
-    lines = []
+    if len(headings) == 1 and (sign := re.search(r"[;\t|]", headings[0])):
+        name = {";": "semicolons", "\t": "tabs", "|": "bars"}[sign[0]]
+        raise SourceError(f"{path.name}: has {name} between its columns; save it with commas")
+    width, lines = len(headings), []
     for number, cells in rows:
         if any(cells[len(headings) :]):
-            raise SourceError(f"{path.name}: row {number}: has more cells than there are headings")
+            extra = next(place for place, cell in enumerate(cells, 1) if place > width and cell)
+            raise SourceError(
+                f"{path.name}: row {number}, column {extra}: has more cells than there are headings"
+            )
         full = cells + [""] * (len(headings) - len(cells))
         lines.append((number, dict(zip(headings, full, strict=False))))
     return headings, lines

@@ -143,6 +143,27 @@ def test_a_published_total_that_cannot_be_of_these_children_gives_nothing_away()
     assert shown(protect(table, ONE, totals)) == {"A": "c", "B": 25, "C": 30}
 
 
+def test_one_published_total_of_other_children_does_not_undo_the_cover_of_another():
+    lines = "A {0} c c\nB {0} 25 50\nC {0} 30 55"
+    table = rows("\n".join(lines.format(name) for name in ("asq_fine_motor", "asq_gross_motor")))
+    totals = {
+        ("asq_fine_motor", "numerator"): 20.0,
+        ("asq_gross_motor", "numerator"): 58.0,
+        ("asq_gross_motor", "denominator"): 145.0,
+    }
+    hidden = shown(protect(table, ASQ, totals))
+    assert hidden["B", "asq_gross_motor"] == "c"
+    assert hidden["C", "asq_gross_motor"] == 30
+
+
+def test_many_small_areas_are_protected_as_one_by_one(monkeypatch):
+    """Pushing them apart together only saves time."""
+    table = rows("\n".join(f"A{n} gld {n % 7} {n % 7 + 10}" for n in range(30)))
+    together = shown(protect(table, ONE))
+    monkeypatch.setattr(disclosure, "_TOGETHER", 10_000)
+    assert shown(protect(table, ONE)) == together
+
+
 def test_rounding_leaves_what_is_withheld_withheld():
     table = disclosure.rounded(protect(rows("A gld 3 40\nB gld 26 51\nC gld 33 57"), ONE))
     assert shown(table) == {"A": "c", "B": "c", "C": 35}

@@ -178,6 +178,35 @@ def test_a_second_version_of_the_same_figures_is_refused(add):
         add(with_small(77), release=first)
 
 
+def test_another_domain_of_the_same_children_is_refused_in_a_second_file(add):
+    """All five of at least 57 of 60 children bound a domain that the first file withheld."""
+    first = add().release
+    with pytest.raises(ContractError, match="with all indicators of the year in one file"):
+        add(FILE.replace(ASQ, "asq_all_domains"), release=first)
+
+
+def test_another_version_is_not_put_beside_the_first_even_in_a_release_of_its_own(add, tmp_path):
+    said = Described(published="2025-09-30")
+    first = add(described=said).release
+    with pytest.raises(ContractError, match="Two versions side by side give away") as refused:
+        add(with_small(77), described=said)
+    assert str(first) in str(refused.value)
+    assert (tmp_path / "out" / "current").resolve() == first
+    assert add(described=said).release == first
+
+
+def test_a_blank_ward_of_few_children_cannot_be_worked_out_from_the_councils_own_total(add):
+    """Northby has 150 of 190: 147 of 187 elsewhere would leave three children for Hill."""
+    text = f"{HEADINGS}\n{MILL},{ASQ},2021/22,60,80\n{QUAY},{ASQ},2021/22,87,107\n"
+    table = northby.wards(add(text).release).set_index("area_code")
+    assert table["marker"].fillna("").to_dict() == {MILL: "c", QUAY: "", HILL: "c"}
+
+
+def test_a_blank_ward_of_many_children_is_not_available(add):
+    text = "\n".join(FILE.splitlines()[:-1])
+    assert northby.wards(add(text).release)["marker"].fillna("").tolist() == ["", "", "x"]
+
+
 def test_two_councils_can_share_a_release(add):
     first = add().release
     text = f"{HEADINGS}\n{LANE},{ASQ},2021/22,20,40\n"
@@ -239,8 +268,21 @@ def test_a_cell_about_a_person_is_refused_by_its_shape_wherever_it_stands(add, c
 
 
 def test_ten_digits_that_fail_the_check_are_no_nhs_number(add):
-    with pytest.raises(SourceError, match="numerator: is over the denominator"):
+    with pytest.raises(SourceError, match="numerator: is more children than any such area has"):
         add(FILE.replace("60,80", "9434765918,80"))
+
+
+@pytest.mark.parametrize("cell", ["Ann Lee", "9434765918", "44442", "943.476.5919", "'12", "61"])
+def test_a_mean_score_is_a_score_and_nothing_else(add, cell):
+    text = FILE.replace("denominator", "denominator,mean_score").replace("60,80", f"60,80,{cell}")
+    with pytest.raises(SourceError, match="row 3, column mean_score: is not a mean score") as said:
+        add(text)
+    assert cell not in str(said.value).replace("0 to 60", "")
+
+
+def test_a_file_that_is_not_separated_by_commas_says_what_it_is_separated_by(add):
+    with pytest.raises(SourceError, match="has semicolons between its columns; save it with"):
+        add(FILE.replace(",", ";"))
 
 
 @pytest.mark.parametrize(
@@ -259,7 +301,8 @@ def test_ten_digits_that_fail_the_check_are_no_nhs_number(add):
         (f"{QUAY},{ASQ}", f"{QUAY},asq_speech", "row 3, column indicator: is none of"),
         ("2021/22,60", "2021/22 Q1,60", "row 3, column period: is not a year"),
         ("2021/22,60", "2021/23,60", "row 3, column period: is not a year"),
-        ("60,80", "60,80,7", "row 3: has more cells"),
+        ("60,80", "60,80,7", "row 3, column 6: has more cells"),
+        ("60,80", "٦٠,80", "row 3, column numerator: is not a whole number"),
         ("numerator", "share", "row 1, column numerator: is missing; percentages cannot"),
         ("period", "period,period", "row 1, column 3: comes twice"),
     ],
