@@ -176,7 +176,7 @@ def _fresh(response: Response) -> Response:
 
 def _views_folder(parent: Path) -> Path:
     """Return where this code keeps what callbacks built; what other code built is swept away."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
+    files = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".css"))
     own = parent / f"views-{digest(path.read_bytes() for path in files)}"
     for other in parent.glob("views-*"):
         if other != own:

@@ -100,22 +100,41 @@ def without(release: Release, side: Side, code: str) -> Side:
 
 def finding(rows: list[Row]) -> str:
     """Return the title: who is highest and who is lowest on the first indicator that says so."""
-    for row in rows:
-        known = [figure for figure in row.figures if figure.reading.value is not None]
-        known = [figure for figure in known if not figure.borrowed]
-        if len(known) < 2 or not row.indicator.benchmarked:
-            continue
-        known.sort(key=lambda figure: figure.reading.value or 0.0)
-        low, high = known[0], known[-1]
-        if _said(row, low) == _said(row, high):
-            continue
-        number = "both" if len(known) == 2 else f"these {len(known)} areas"
-        return (
-            f"Of {number}, {text.spoken(high.area.name)} has the "
-            f"{'higher' if len(known) == 2 else 'highest'} {row.indicator.quantity}: "
-            f"{_said(row, high)}, against {_said(row, low)} in {text.spoken(low.area.name)}"
-        )
-    return "One area stands alone: add another to compare it with"
+    found = (_highest(row) for row in rows if row.indicator.benchmarked)
+    return next(filter(None, found), "One area stands alone: add another to compare it with")
+
+
+def finding_of(row: Row) -> str:
+    """Return what one indicator says: who is highest and lowest, or the figures that there are."""
+    if found := _highest(row):
+        return found
+    known = [figure for figure in row.figures if figure.reading.value is not None]
+    own = [figure for figure in known if not figure.borrowed] or known
+    if not own:
+        return f"None of these areas has a figure of {row.indicator.quantity}"
+    shown = text.short_amount(own[0].reading.value or 0.0, row.indicator)
+    title = row.indicator.title
+    if len(own) > 1:
+        return f"{title}: {shown} in each of {text.plural(len(own), 'area')}"
+    return f"{title}: {shown} in {text.spoken((own[0].holder or own[0].area).name)}"
+
+
+def _highest(row: Row) -> str | None:
+    """Return who is highest and who is lowest by their own figures; None where nobody is."""
+    known = [figure for figure in row.figures if figure.reading.value is not None]
+    known = [figure for figure in known if not figure.borrowed]
+    if len(known) < 2:
+        return None
+    known.sort(key=lambda figure: figure.reading.value or 0.0)
+    low, high = known[0], known[-1]
+    if _said(row, low) == _said(row, high):
+        return None
+    number = "both" if len(known) == 2 else f"these {len(known)} areas"
+    return (
+        f"Of {number}, {text.spoken(high.area.name)} has the "
+        f"{'higher' if len(known) == 2 else 'highest'} {row.indicator.quantity}: "
+        f"{_said(row, high)}, against {_said(row, low)} in {text.spoken(low.area.name)}"
+    )
 
 
 def _said(row: Row, figure: Figure) -> str:

@@ -7,12 +7,11 @@ from typing import Any
 from dash import html
 
 from app.components.attributes import aria
-from app.state import ViewState
 
 
-def address(state: ViewState, ending: str = "") -> str:
-    """Return where the report of a state is: the page, or a file of another ``ending``."""
-    path, _, query = state.url().partition("?")
+def address(url: str, ending: str = "") -> str:
+    """Return where the report of a view's address is: the page, or a file of another ``ending``."""
+    path, _, query = url.partition("?")
     return f"{path}/report{ending}{'?' + query if query else ''}"
 
 
@@ -23,14 +22,14 @@ def slides(**properties: Any) -> html.A:
     )
 
 
-def links(state: ViewState) -> html.Div:
-    """Return the links to a report of this very view."""
+def links(url: str) -> html.Div:
+    """Return the links to a report of this very view, by its address."""
     return html.Div(
         [
             html.Span("Report", className="export-name"),
             html.A(
                 "PowerPoint",
-                href=address(state, ".pptx"),
+                href=address(url, ".pptx"),
                 className="button",
                 rel="nofollow",
                 download="",
@@ -38,7 +37,7 @@ def links(state: ViewState) -> html.Div:
             ),
             html.A(
                 "Page to print",
-                href=address(state),
+                href=address(url),
                 className="button",
                 rel="nofollow",
                 **aria(label="Report as a page to print"),

@@ -146,7 +146,7 @@ def parts(release: Release, view: View) -> Parts:
                 f" · {controls.standing_alone(indicator)}{_of(shown)}",
             ]
         },
-        "report-link": {"href": reports.address(view.state, ".pptx")},
+        "report-link": {"href": reports.address(view.state.url(), ".pptx")},
         "finding": {"children": finding_of(view)},
         "summary": {"children": summary_of(view)},
         "why-council": {
@@ -249,7 +249,7 @@ def _side(view: View) -> list[Any]:
                     table_address(view.state, "csv"),
                     table_address(view.state, "xlsx"),
                 ),
-                reports.links(view.state),
+                reports.links(view.state.url()),
                 link_row("exports only-narrow"),
                 html.P("The XLSX has a cover and notes: definition, caveats, source and licence."),
                 embedding(

@@ -8,7 +8,7 @@ from dash import html
 
 from app import side_by_side, text
 from app.choices import MOST_AREAS, Side
-from app.components import sources
+from app.components import reports, sources
 from app.components.attributes import aria
 from app.components.controls import standing_alone
 from app.components.figures import Label, exports, link_row
@@ -109,6 +109,7 @@ def body(release: Release, side: Side) -> list[Any]:
                     side.url().replace("/compare", "/compare/table.csv", 1),
                     side.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
+                reports.links(side.url()),
                 link_row(),
             ],
             id="side-exports",

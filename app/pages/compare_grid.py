@@ -41,9 +41,14 @@ def table(release: Release, side: Side, rows: list[Row]) -> html.Table:
     )
 
 
-def _heading(release: Release, area: Area) -> html.Th:
+def kind_of(release: Release, area: Area) -> str:
+    """Return what an area is, and in which council a ward lies."""
     within = release.areas.get(area.lad_code or "") if area.level == "ward" else None
-    what = f"ward in {_spoken(within)}" if within else LEVELS.get(area.level, "")
+    return f"ward in {_spoken(within)}" if within else LEVELS.get(area.level, "")
+
+
+def _heading(release: Release, area: Area) -> html.Th:
+    what = kind_of(release, area)
     return html.Th([html.B(_spoken(area)), html.Span(what, className="what")], scope="col")
 
 

@@ -12,7 +12,7 @@ from app import compare_findings as words
 from app import comparison, text
 from app.choices import Pair, pairable
 from app.comparison import Comparison
-from app.components import sources
+from app.components import reports, sources
 from app.components.attributes import aria, data
 from app.components.controls import Options, standing_alone
 from app.components.figures import copy_link, exports
@@ -65,6 +65,7 @@ def body(release: Release, pair: Pair) -> list[Any]:
                     found.pair.url().replace("/compare", "/compare/table.csv", 1),
                     found.pair.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
+                reports.links(found.pair.url()),
             ],
             id="pair-exports",
             className="pair-exports",

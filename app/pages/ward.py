@@ -250,7 +250,7 @@ def _every(release: Release, state: ViewState, shown: Profile) -> html.Section:
             html.Div(
                 [
                     *exports([("spine", "Chart")], f"{address}/table.csv", f"{address}/table.xlsx"),
-                    reports.links(state),
+                    reports.links(state.url()),
                     embedding(
                         [("spine", "Chart", embed_address(address, "spine"), label.subtitle)]
                     ),

@@ -43,7 +43,7 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
             *depth.sheets(release, view, link),
             *([both] if both else []),
             *domains.sheets(release, council, found, link),
-            sourced.method(release, view.indicator, link),
+            sourced.method(release, (view.indicator,), link),
             sourced.origins(release, indicators, link),
         ),
         notes=sourced.notes(release, view.indicator, council, link),

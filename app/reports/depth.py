@@ -71,9 +71,7 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     notes = sourced.notes(release, view.indicator, view.council, link)
     readings = ranked(release, view)
     known = [row for row in readings if row.value is not None]
-    group = f"{noun}s of {place}"
-    if area_ranking.among_alike(view):
-        group = area_ranking.who(view, len(readings))
+    _, group = _group(release, view, readings)
     found = []
 
     def add(head: str, under: str, figure: Figure, aside: Sequence[Aside] = ()) -> None:
@@ -82,13 +80,9 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     drawn = map_of(release, view)
     if drawn is not None:
         add(finding_of(view), f"{noun}s of {place}", drawn, facts_of(view))
-    if len(known) > 1:
-        focus = view.state.ward if view.by_ward else (view.holder or view.council).code
-        intervals = any(row.lower is not None for row in known)
-        under = group + (" · lines are 95% intervals" if intervals else "")
-        count = "" if area_ranking.among_alike(view) else f"{len(readings)} "
-        chart = pictures.ranking(readings, view, noun=noun, group=count + group, focus=focus)
-        add(_range(view, known, noun), under, chart)
+    ranking = ranking_sheet(release, view, link)
+    if ranking is not None:
+        found.append(ranking)
     over_time = pictures.over_time(view)
     if over_time is not None:
         found.append(trend_sheet(release, view, over_time, link))
@@ -97,6 +91,35 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
         under = group if area_ranking.among_alike(view) else f"every {noun} of {place}"
         add(_standing(view, known, noun, place), under, table)
     return tuple(found)
+
+
+def ranking_sheet(release: Release, view: View, link: str) -> Sheet | None:
+    """Return the wards, or the councils of the region, as bars; None for fewer than two."""
+    readings = ranked(release, view)
+    known = [row for row in readings if row.value is not None]
+    if len(known) < 2:
+        return None
+    noun, group = _group(release, view, readings)
+    focus = view.state.ward if view.by_ward else (view.holder or view.council).code
+    intervals = any(row.lower is not None for row in known)
+    under = group + (" · lines are 95% intervals" if intervals else "")
+    count = "" if area_ranking.among_alike(view) else f"{len(readings)} "
+    chart = pictures.ranking(readings, view, noun=noun, group=count + group, focus=focus)
+    return Sheet(
+        _range(view, known, noun),
+        f"{level_title(view)} · {under}",
+        (chart,),
+        source=sourced.foot(release, (view.indicator,), view.council),
+        notes=sourced.notes(release, view.indicator, view.council, link),
+    )
+
+
+def _group(release: Release, view: View, readings: Sequence[Reading]) -> tuple[str, str]:
+    """Return what the areas of a ranking are called, and whose they are."""
+    noun, whole = ("ward", view.council) if view.by_ward else ("council", view.region)
+    if area_ranking.among_alike(view):
+        return noun, area_ranking.who(view, len(readings))
+    return noun, f"{noun}s of {text.spoken((whole or release.england).name)}"
 
 
 def trend_sheet(release: Release, view: View, drawn: Trend, link: str) -> Sheet:

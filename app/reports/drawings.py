@@ -16,18 +16,22 @@ from app.charts.topology import Point
 from app.reports import measure
 from app.reports.model import Map, Shape
 from app.reports.shapes import add, box, colour, decorative, described, unstyled
+from app.theme import is_dark
 
 EMU = 914400
 EMPTY = "#F4F5F6"
 PLAIN = "#E1E5E8"
-LEGEND_HEIGHT = 0.52
+LEGEND_ROW = 0.24
+LEGEND_LEVEL = 6
+"""Classes that stand in one row of a legend; more stand in rows of three."""
 LABEL_WIDTH = 1.9
 
 
 def atlas(slide: Any, drawing: Map, place: tuple[float, float, float, float]) -> None:
     """Draw a map with its legend below it and its labels at its right."""
     left, top, width, height = place
-    below = LEGEND_HEIGHT + 0.12 if drawing.legend else 0.0
+    tall = _legend_rows(drawing) * LEGEND_ROW + 0.28
+    below = tall + 0.12 if drawing.legend else 0.0
     beside = LABEL_WIDTH + 0.2 if drawing.labelled else 0.0
     room = width - beside, height - below
     k = min(room[0] / max(drawing.width, 1), room[1] / max(drawing.height, 1))
@@ -36,7 +40,7 @@ def atlas(slide: Any, drawing: Map, place: tuple[float, float, float, float]) ->
     if drawing.labelled:
         _labels(slide, drawing, at, k, left + width - LABEL_WIDTH, (top, top + room[1]))
     if drawing.legend:
-        _legend(slide, drawing, left, top + height - LEGEND_HEIGHT, width)
+        _legend(slide, drawing, left, top + height - tall, width)
 
 
 def plain(slide: Any, drawing: Map, place: tuple[float, float, float, float]) -> None:
@@ -56,7 +60,7 @@ def _shapes(slide: Any, drawing: Map, at: tuple[float, float], k: float) -> None
         if drawn is None:
             continue
         described(drawn, area.name, f"{area.name}: {area.shown}" if area.shown else area.name)
-        fill = theme.CLASSES[area.fill - 1] if area.fill else EMPTY if coloured else PLAIN
+        fill = drawing.colours[area.fill - 1] if area.fill else EMPTY if coloured else PLAIN
         if area.focus and not coloured:
             fill = theme.FOCUS
         if area.fill or area.focus or not drawing.legend:
@@ -64,7 +68,7 @@ def _shapes(slide: Any, drawing: Map, at: tuple[float, float], k: float) -> None
             drawn.fill.fore_color.rgb = colour(fill)
         else:
             _hatched(drawn)
-        dark = area.fill >= 4
+        dark = area.fill > 0 and is_dark(fill)
         drawn.line.color.rgb = colour(
             theme.PAPER if dark else "#3D3D3D" if drawing.legend else theme.PAPER
         )
@@ -149,8 +153,14 @@ def _label(slide: Any, shape: Shape, left: float, top: float, tall: float) -> No
         slide, shape.name, left, top, LABEL_WIDTH, tall, size=size, bold=True,
         name=f"Label of {shape.name}", anchor=MSO_ANCHOR.MIDDLE,
     )  # fmt: skip
-    words = measure.shortened(shape.shown, room, 10)
+    level = measure.lines(shape.name, room, size, bold=True)
+    words = measure.shortened(shape.shown, room, 10, most=2 if level == 1 else 1)
     add(label.text_frame, words, size=10, tone=theme.SECONDARY)
+
+
+def _legend_rows(drawing: Map) -> int:
+    count = len(drawing.legend)
+    return 1 if count <= LEGEND_LEVEL else -(-count // 3)
 
 
 def _legend(slide: Any, drawing: Map, left: float, top: float, width: float) -> None:
@@ -158,21 +168,23 @@ def _legend(slide: Any, drawing: Map, left: float, top: float, width: float) -> 
         slide, drawing.legend_title, left, top, width, 0.2, size=9.5, tone=theme.SECONDARY,
         name="What the colours are",
     )  # fmt: skip
-    each = min(1.35, width / len(drawing.legend))
+    columns = -(-len(drawing.legend) // _legend_rows(drawing))
+    each = min(1.35 if columns > 3 else 3.2, width / columns)
     for place, (fill, words) in enumerate(drawing.legend):
-        x = left + place * each
+        x = left + place % columns * each
+        y = top + 0.26 + place // columns * LEGEND_ROW
         swatch = slide.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE, Inches(x), Inches(top + 0.26), Inches(0.24), Inches(0.2)
+            MSO_SHAPE.RECTANGLE, Inches(x), Inches(y), Inches(0.24), Inches(0.2)
         )
         if fill:
             swatch.fill.solid()
-            swatch.fill.fore_color.rgb = colour(theme.CLASSES[fill - 1])
+            swatch.fill.fore_color.rgb = colour(drawing.colours[fill - 1])
         else:
             _hatched(swatch)
         swatch.line.color.rgb, swatch.line.width = colour(theme.ZERO_LINE), Pt(0.5)
         unstyled(swatch)
         decorative(swatch, f"Colour: {words}")
         box(
-            slide, measure.shortened(words, (each - 0.34) * 72, 10), x + 0.3, top + 0.26,
+            slide, measure.shortened(words, (each - 0.34) * 72, 10), x + 0.3, y,
             each - 0.32, 0.2, size=10, name=f"Legend: {words}", anchor=MSO_ANCHOR.MIDDLE,
         )  # fmt: skip

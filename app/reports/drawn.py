@@ -38,10 +38,11 @@ def atlas(drawing: Map) -> str:
     coloured = bool(drawing.legend)
     blank = "url(#none)" if coloured else "#E1E5E8"
     for area in sorted(drawing.shapes, key=lambda shape: shape.focus):
-        fill = theme.CLASSES[area.fill - 1] if area.fill else blank
+        fill = drawing.colours[area.fill - 1] if area.fill else blank
         if area.focus and not coloured:
             fill = theme.FOCUS
-        line = theme.PAPER if area.fill >= 4 or not coloured else "#3D3D3D"
+        white = not coloured or (area.fill > 0 and theme.is_dark(fill))
+        line = theme.PAPER if white else "#3D3D3D"
         width = 0.7
         if area.focus and coloured:
             line, width = "#F46A25", 3.0

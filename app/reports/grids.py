@@ -146,7 +146,22 @@ def _tall_size(table: Table, width: float, height: float) -> tuple[float, float]
 def _fits(
     table: Table, lines: Sequence[Line], width: float, height: float, sizes: tuple[float, float]
 ) -> bool:
-    return HEAD + sum(_tall(table, line, width, sizes) for line in lines) <= height
+    head = _head_height(table, _shared(table, width), sizes)
+    return head + sum(_tall(table, line, width, sizes) for line in lines) <= height
+
+
+def _head_height(table: Table, widths: Sequence[float], sizes: tuple[float, float]) -> float:
+    """Return the height of the heads in inches: a long one takes several lines."""
+    size = _head_size(sizes)
+    most = max(
+        measure.lines(column.heading, (wide - 2 * PAD) * 72, size, bold=True)
+        for column, wide in zip(table.columns, widths, strict=True)
+    )
+    return max(HEAD, most * size * measure.LEADING / 72 + 0.09)
+
+
+def _head_size(sizes: tuple[float, float]) -> float:
+    return min(sizes[0] - 1, 10.5)
 
 
 def _tall(table: Table, line: Line, width: float, sizes: tuple[float, float]) -> float:
@@ -174,17 +189,18 @@ def _grid(
 ) -> None:
     """Draw a table of columns so wide and rows so tall, in inches."""
     width, count = sum(widths), len(table.lines)
+    head = HEAD if table.narrow else _head_height(table, widths, sizes)
     frame = slide.shapes.add_table(
         count + 1, len(table.columns), Inches(left), Inches(top), Inches(width),
-        Inches(HEAD + sum(tall)),
+        Inches(head + sum(tall)),
     )  # fmt: skip
     described(frame, f"{table.name}{part}", table.alt)
     grid = frame.table
     _plain(grid)
     heads = Line(tuple(Cell(column.heading, "quiet", strong=True) for column in table.columns))
-    head_sizes = (min(sizes[0] - 1, 10.5), 9.0)
+    head_sizes = (_head_size(sizes), 9.0)
     for row, line in enumerate((heads, *table.lines)):
-        grid.rows[row].height = Inches(HEAD if row == 0 else tall[row - 1])
+        grid.rows[row].height = Inches(head if row == 0 else tall[row - 1])
         for place, (cell, column) in enumerate(zip(line.cells, table.columns, strict=True)):
             if row == 0:
                 grid.columns[place].width = Inches(widths[place])

@@ -40,6 +40,9 @@ from app.reports.worksheets import Beside, Named
 
 LEVEL_SLOTS = 8
 """Periods whose labels stand level on an axis."""
+PLOT_SHARE, SLANT_ROOM = 0.6, 0.4
+"""Width of the plot as a share of the chart's, roughly, and inches a period that a slanted label
+needs; LibreOffice cuts it off where it has less, so it stands upright there."""
 
 GROUPS = (
     (XL_MARKER_STYLE.DIAMOND, theme.ENGLAND, 9),
@@ -73,11 +76,12 @@ def trend(slide: Any, chart: Trend, place: Place) -> None:
         False,
     )
     grid_lines(values)
-    quiet_axis(drawn.category_axis, 12, theme.INK)
+    each = place[2] * PLOT_SHARE / max(len(chart.slots), 1)
+    quiet_axis(drawn.category_axis, 12 if each >= SLANT_ROOM else 9.5, theme.INK)
     drawn.category_axis.format.line.color.rgb = colour(theme.ZERO_LINE)
     _every_label(drawn.category_axis)
     if len(chart.slots) > LEVEL_SLOTS:
-        _slanted(drawn.category_axis)
+        _slanted(drawn.category_axis, "-2700000" if each >= SLANT_ROOM else "-5400000")
     ends = []
     for series, told in zip(drawn.plots[0].series, chart.series, strict=True):
         tone = COLOURS[told.role]
@@ -231,10 +235,10 @@ def _every_label(axis: Any) -> None:
     after.addprevious(skip)
 
 
-def _slanted(axis: Any) -> None:
+def _slanted(axis: Any, turn: str) -> None:
     """Write an axis's labels at a slant: there are too many to stand level."""
     body = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
-    body.set("rot", "-2700000")
+    body.set("rot", turn)
     body.set("vert", "horz")
 
 

@@ -30,7 +30,7 @@ FIFTHS = (0.2, 0.4, 0.6, 0.8)
 
 def ward_map(release: Release, view: View) -> Map:
     """Return the council's wards coloured by England's fifths, or by the council's own."""
-    topology = _boundaries(release, view.council.code)
+    topology = boundaries(release, view.council.code)
     coverage = view.state.coverage(release)
     classes = view.state.classes
     breaks = coverage.breaks if classes == "england" and view.has_fifths and coverage else None
@@ -51,7 +51,7 @@ def ward_map(release: Release, view: View) -> Map:
 
 def council_map(release: Release, view: View) -> Map:
     """Return the councils of the region; a district of a county shows the county's figure."""
-    topology = _boundaries(release, "england-lad")
+    topology = boundaries(release, "england-lad")
     by_holder = {row.code: row for row in view.peers}
     region = view.region
     shown = {}
@@ -78,8 +78,8 @@ def council_map(release: Release, view: View) -> Map:
 
 def plain_map(release: Release, lad: str, *, focus: str | None = None, alt: str) -> Map:
     """Return a council's wards without figures, one of them filled."""
-    topology = _boundaries(release, lad)
-    shapes, outline, size = _drawn(topology, None)
+    topology = boundaries(release, lad)
+    shapes, outline, size = drawn_shapes(topology, None)
     wards = tuple(
         Shape(area["name"], "", area["rings"], area["at"], 0, area["id"] == focus)
         for area in shapes
@@ -87,7 +87,8 @@ def plain_map(release: Release, lad: str, *, focus: str | None = None, alt: str)
     return Map("Where it is", alt, *size, wards, outline)
 
 
-def _boundaries(release: Release, name: str) -> dict[str, Any]:
+def boundaries(release: Release, name: str) -> dict[str, Any]:
+    """Return a boundary file of the release."""
     path = release.www / "v" / release.id / "boundaries" / f"{name}.json"
     return json.loads(path.read_text("utf-8"))
 
@@ -107,7 +108,7 @@ def _map(
     values = [row.value for row in readings.values() if row.value is not None]
     cut = steps if view.state.classes == "steps" and view.by_ward else own_breaks
     edges = usable(breaks or cut(values, indicator.decimals), values, bool(breaks))
-    shapes, outline, size = _drawn(topology, set(readings))
+    shapes, outline, size = drawn_shapes(topology, set(readings))
     drawn = []
     for area in shapes:
         row = readings[area["id"]]
@@ -148,7 +149,7 @@ def _ends(
     return [shape for end in dict.fromkeys(ends) for value, shape in known if value == end]
 
 
-def _drawn(
+def drawn_shapes(
     topology: dict[str, Any], wanted: set[str] | None
 ) -> tuple[list[dict[str, Any]], tuple[tuple[Point, ...], ...], tuple[int, int]]:
     """Return the areas with their outlines in the units of a map, the outer line, and the size."""

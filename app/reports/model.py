@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from app.charts.topology import Point
+from app.theme import CLASSES
 
 Role = Literal["area", "focus", "council", "alike", "region", "england"]
 Tone = Literal["ink", "quiet", "england", "higher", "similar", "lower"]
@@ -74,7 +75,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area of a map: its outlines in the units of the map, and its class, 1 to 5, or 0."""
+    """An area of a map: its outlines in the units of the map, and its class from 1, or 0."""
 
     name: str
     shown: str
@@ -98,6 +99,8 @@ class Map:
     legend_title: str = ""
     labelled: tuple[str, ...] = ()
     """Names of the shapes that are labelled."""
+    colours: tuple[str, ...] = CLASSES
+    """Of the classes, the first first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from app.reports.model import (
     Words,
 )
 from app.reports.page_tables import reachable
-from app.theme import CLASSES
 
 PAGE_ROWS = 30
 """Rows of a table that surely fit one page of paper with their title."""
@@ -146,7 +145,7 @@ def _figure(figure: Figure) -> str:
 def _legend(drawing: Map) -> str:
     items = "".join(
         (
-            f'<li><i style="background:{CLASSES[fill - 1]}"></i>{escape(words)}</li>'
+            f'<li><i style="background:{drawing.colours[fill - 1]}"></i>{escape(words)}</li>'
             if fill
             else f'<li><i class="none"></i>{escape(words)}</li>'
         )

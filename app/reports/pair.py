@@ -74,14 +74,15 @@ def _aside(found: Comparison) -> tuple[Aside, ...]:
     told: list[Aside] = [Words((words.summary(found),))]
     first = found.first
     if first:
-        named = tuple(f"{ward.name}: {_amounts(found, ward)}" for ward in first[:FIRST])
+        named = tuple(f"{ward.name}: {amounts(found, ward)}" for ward in first[:FIRST])
         told.append(Words(named, "Look here first: most need, least access", points=True))
         told.append(Words((words.dates(found),)))
     return tuple(told)
 
 
-def _amounts(found: Comparison, ward: comparison.Ward) -> str:
+def amounts(found: Comparison, ward: comparison.Ward, apart: str = ", ") -> str:
+    """Return both figures of a ward as they are shown, those that it has."""
     sides = ((ward.need, found.need), (ward.access, found.access))
-    return ", ".join(
+    return apart.join(
         text.short_amount(row.value, side.indicator) for row, side in sides if row.value is not None
     )

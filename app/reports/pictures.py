@@ -72,7 +72,7 @@ def over_time(view: View) -> Trend | None:
     }
     if len(found) < 2:
         return None
-    places, labels = _slots(found, 0.25 if is_quarter(view.period or "") else 1.0)
+    places, labels = slots(found, 0.25 if is_quarter(view.period or "") else 1.0)
     indicator = view.indicator
     series: list[Series] = []
     for line in view.charted:
@@ -102,7 +102,7 @@ def over_time(view: View) -> Trend | None:
     return Trend("Trend", alt, number(indicator), labels, tuple(series), not flat)
 
 
-def _slots(found: Mapping[float, str], step: float) -> tuple[dict[float, int], tuple[str, ...]]:
+def slots(found: Mapping[float, str], step: float) -> tuple[dict[float, int], tuple[str, ...]]:
     """Return the slot of each date and the slots' labels, evenly spaced where dates allow it."""
     xs = sorted(found)
     places = {x: round((x - xs[0]) / step) for x in xs}

@@ -1,4 +1,4 @@
-"""``…/report`` and ``…/report.pptx`` of a council or a ward: a page to print, and slides.
+"""``…/report`` and ``…/report.pptx`` of a view: a page to print, and slides.
 
 The worker says what the report holds, which is quick; a process of its own makes the file, so that
 python-pptx never loads here and a runaway ends alone. Two are made at once on a machine, by locks
@@ -23,11 +23,13 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from app import text
 from app.cache import ViewCache
+from app.choices import WAY, Pair, Side
 from app.components.reports import address
 from app.permalink import asked_site
 from app.release import Release
 from app.reports.model import Report, packed
 from app.state import ViewState
+from app.unknown import UnknownView
 from etl.schema import period_slug
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -46,14 +48,15 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
     """Add the endpoints; an address that names nothing is answered by the server's own errors."""
     # Here, not above: they read from the pages, which register them, and not on demand, for what
     # is there before the workers part is shared by them.
-    from app.reports import council, page, ward
+    from app.reports import page
+    from app.reports.made import report_of
 
     def report(state: ViewState) -> Report:
-        build = ward.report if state.page == "ward" else council.report
-        return build(release, state, site=asked_site())
+        return report_of(release, state, site=asked_site())
 
     @server.get("/area/<lad>/report.pptx")
     @server.get("/ward/<ward>/report.pptx")
+    @server.get("/compare/report.pptx")
     def slides(**_: str) -> Response:
         """Return the slides of the view that the address names."""
         state = _asked(release, ".pptx")
@@ -67,12 +70,13 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
 
     @server.get("/area/<lad>/report")
     @server.get("/ward/<ward>/report")
+    @server.get("/compare/report")
     def printed(**_: str) -> Response:
         """Return the same as a page to print."""
         state = _asked(release, "")
         text = cache.cached(
             f"{state.key(release.id)}#report {asked_site()}",
-            lambda: page.written(report(state), slides=address(state, ".pptx")),
+            lambda: page.written(report(state), slides=address(state.url(), ".pptx")),
         )
         return Response(text, mimetype="text/html")
 
@@ -80,16 +84,23 @@ def register(server: Flask, release: Release, cache: ViewCache) -> None:
 def _asked(release: Release, ending: str) -> ViewState:
     """Return the view whose report an address asks for."""
     path = request.path.removesuffix(f"/report{ending}")
-    return ViewState.parse(path, request.query_string.decode("ascii", "replace"), release)
+    state = ViewState.parse(path, request.query_string.decode("ascii", "replace"), release)
+    if isinstance(state.compare, Side) and not state.compare.areas:
+        raise UnknownView(400, "This report needs areas to compare.", (WAY,))
+    return state
 
 
 def file_name(release: Release, state: ViewState) -> str:
     """Return what a report is called when it is saved, without the ending."""
+    if isinstance(state.compare, Side):
+        return "-".join(("early-years-side-by-side", *state.compare.areas))
     place = release.areas[(state.ward if state.page == "ward" else state.lad) or ""]
     words = re.sub(r"[^a-z0-9]+", "-", text.spoken(place.name).lower().replace("’", "")).strip("-")
     parts = ["early-years", words, place.code]
     if state.page == "area":
         parts += [state.indicator, period_slug(state.period or "none")]
+    if isinstance(state.compare, Pair):
+        parts += [state.compare.need, state.compare.access]
     return "-".join(parts)
 
 

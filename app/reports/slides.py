@@ -220,9 +220,9 @@ def _fact(slide: Any, fact: Fact, left: float, top: float, *, first: bool) -> fl
 
 
 def _cover(deck: Deck, report: Report) -> None:
-    """Draw the cover: the finding on a dark panel, the map beside it."""
+    """Draw the cover: the finding on a dark panel, the map beside it where there is one."""
     slide: Any = deck.file.slides.add_slide(deck.layout)
-    panel_width = 8.0
+    panel_width = 8.0 if report.cover is not None else WIDTH
     panel = slide.shapes.add_shape(
         MSO_SHAPE.RECTANGLE, Inches(0), Inches(0), Inches(panel_width), Inches(HEIGHT)
     )
@@ -265,7 +265,8 @@ def _cover(deck: Deck, report: Report) -> None:
         )  # fmt: skip
     shape = box(slide, "", left, 6.72, width, 0.5, size=10, name="Where it is from")
     add(shape.text_frame, report.made_of, size=10, tone=theme.PAPER)
-    add(shape.text_frame, report.link, size=10, tone=theme.PAPER)
+    size = measure.size_for(report.link, width * 72, 0.32 * 72, most=10, least=6)
+    add(shape.text_frame, report.link, size=size, tone=theme.PAPER)
     if report.cover is not None:
         drawings.plain(
             slide, report.cover, (panel_width + 0.5, 0.9, WIDTH - panel_width - 1.0, HEIGHT - 1.8)

@@ -81,10 +81,10 @@ def made_of(release: Release) -> str:
     return f"Release {release.id[:8]}{day} · wards of {vintage(release.ward_vintage)}"
 
 
-def method(release: Release, indicator: Indicator, link: str) -> Sheet:
-    """Return the sheet on how to read the report."""
+def method(release: Release, indicators: Sequence[Indicator], link: str) -> Sheet:
+    """Return the sheet on how to read a report about these indicators."""
     letters = ("c", "low", "x", "z", "u", "e", "p", "r", "b")
-    care = Words(indicator.caveats, heading=f"Read with care: {indicator.title}", points=True)
+    care = _care(indicators)
     reading = Words((VERDICTS, TRENDS, BLANKS), heading="How to read the figures")
     marks = Words(
         tuple(f"{letter}: {MARKERS[letter]}" for letter in letters if letter in MARKERS),
@@ -95,9 +95,22 @@ def method(release: Release, indicator: Indicator, link: str) -> Sheet:
         "How to read this report",
         f"{made_of(release)} · {link}",
         (reading, care, marks),
-        source=foot(release, (indicator,)),
-        notes=(indicator.definition, indicator.evidence, VERDICTS, TRENDS, BLANKS),
+        source=foot(release, indicators),
+        notes=(
+            *(f"{item.definition} {item.evidence}".strip() for item in indicators),
+            *(VERDICTS, TRENDS, BLANKS),
+        ),
     )
+
+
+def _care(indicators: Sequence[Indicator]) -> Words:
+    """Return the caveats of one indicator, or the first of each of several."""
+    if len(indicators) == 1:
+        title = f"Read with care: {indicators[0].title}"
+        return Words(indicators[0].caveats, heading=title, points=True)
+    most = 3 if len(indicators) == 2 else 1
+    said = [f"{item.title}: {' '.join(item.caveats[:most])}" for item in indicators if item.caveats]
+    return Words(tuple(said), heading="Read with care", points=True)
 
 
 def origins(release: Release, indicators: Sequence[Indicator], link: str) -> Sheet:

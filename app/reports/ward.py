@@ -50,7 +50,7 @@ def report(release: Release, state: ViewState, *, site: str) -> Report:
             *_over_time(release, shown, link),
             *_by_domain(release, shown, link),
             *_of_council(release, shown, link),
-            sourced.method(release, release.indicators[NEED], link),
+            sourced.method(release, (release.indicators[NEED],), link),
             sourced.origins(release, indicators, link),
         ),
         notes=(sentences(shown), ages(shown), f"Release {release.id}. {link}"),

@@ -18,7 +18,8 @@ from pptx import Presentation
 
 from app.pages import many_tables, many_xlsx, table_csv, table_xlsx
 from app.release import Release
-from app.reports import council, slides, ward
+from app.reports import slides
+from app.reports.made import report_of
 from app.state import ViewState
 from app.view import read
 
@@ -30,6 +31,8 @@ SHEETS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,f
 REPORTS = {
     "area": f"/area/{BIRMINGHAM}",
     "ward": f"/ward/{ALUM_ROCK}",
+    "pair": f"/compare?lad={BIRMINGHAM}",
+    "areas": f"/compare?areas={BIRMINGHAM},{ALUM_ROCK},E06000058,E92000001&i=gld,homes_overcrowded",
 }
 WORKBOOKS = {
     "explorer": f"/area/{BIRMINGHAM}",
@@ -74,8 +77,7 @@ def printed(embedded: Release, office, tmp_path_factory) -> dict[str, Path]:
     for name, address in REPORTS.items():
         path, _, query = address.partition("?")
         state = ViewState.parse(path, query, embedded)
-        build = ward.report if state.page == "ward" else council.report
-        files[name].write_bytes(slides.written(build(embedded, state, site=SITE)))
+        files[name].write_bytes(slides.written(report_of(embedded, state, site=SITE)))
     office(list(files.values()), "pdf")
     return files
 

@@ -9,7 +9,8 @@ from html.parser import HTMLParser
 import pytest
 
 from app.release import Release
-from app.reports import council, model, page, ward
+from app.reports import model, page
+from app.reports.made import report_of
 from app.state import ViewState
 from app.view import read
 
@@ -20,6 +21,8 @@ ADDRESSES = (
     f"/area/{BIRMINGHAM}?i=gld",
     f"/area/{CITY}",
     f"/ward/{ALUM_ROCK}",
+    f"/compare?lad={BIRMINGHAM}",
+    f"/compare?areas={WILTSHIRE},{ALUM_ROCK},E92000001",
 )
 VOID = {"meta", "link", "img", "br"}
 
@@ -47,8 +50,7 @@ class Tree(HTMLParser):
 def report(release: Release, address: str) -> model.Report:
     path, _, query = address.partition("?")
     state = ViewState.parse(path, query, release)
-    build = ward.report if state.page == "ward" else council.report
-    return build(release, state, site=SITE)
+    return report_of(release, state, site=SITE)
 
 
 def tree(text: str) -> Tree:

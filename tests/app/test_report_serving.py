@@ -98,6 +98,7 @@ def test_a_report_that_takes_too_long_is_stopped(client, monkeypatch):
         (f"{ADDRESS}?p=1066", 404),
         (f"{ADDRESS}?colour=red", 400),
         (f"{ADDRESS}?c=own", 400),
+        ("/compare/report.pptx?areas=E99999999", 404),
     ],
 )
 def test_an_address_that_names_nothing_is_refused_as_its_page_is(client, address, status):
@@ -125,6 +126,7 @@ def test_the_explorer_leads_to_the_report_of_what_it_shows(atlas):
         f"/area/{AMBER_VALLEY}/report?i={ASQ}",
         f"/area/{BIRMINGHAM}/report?i={POPULATION}",
         f"/ward/{ALUM_ROCK}/report",
+        f"/compare/report?areas={BIRMINGHAM},{ALUM_ROCK},{AMBER_VALLEY}",
     ],
 )
 def test_a_council_of_two_wards_and_a_ward_without_a_figure_have_reports(client, address):
@@ -134,6 +136,20 @@ def test_a_council_of_two_wards_and_a_ward_without_a_figure_have_reports(client,
     assert (page.status_code, slides.status_code) == (200, 200)
     titles = [slide.shapes.title.text for slide in Presentation(io.BytesIO(slides.data)).slides]
     assert len(titles) > 4 and all(titles)
+
+
+@pytest.mark.parametrize("ending", ["", ".pptx"])
+def test_a_comparison_of_nothing_has_no_report(client, ending):
+    answer = client.get(f"/compare/report{ending}")
+    assert answer.status_code == 400
+    assert "This report needs areas to compare" in answer.text
+
+
+def test_areas_side_by_side_are_named_by_their_codes(atlas):
+    address = f"areas={BIRMINGHAM},{AMBER_VALLEY}"
+    state = ViewState.parse("/compare", address, atlas.release)
+    name = f"early-years-side-by-side-{BIRMINGHAM}-{AMBER_VALLEY}"
+    assert serve.file_name(atlas.release, state) == name
 
 
 def test_links_say_https_where_the_reader_came_by_it(client):

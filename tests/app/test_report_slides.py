@@ -15,9 +15,10 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from app import profile
-from app.pages import table_csv
+from app.pages import many_tables, table_csv
 from app.release import Release
-from app.reports import council, measure, slides, ward
+from app.reports import measure, slides
+from app.reports.made import report_of
 from app.state import ViewState
 from app.view import read
 
@@ -26,6 +27,7 @@ BIRMINGHAM, WILTSHIRE, CITY, SCILLY = "E08000025", "E06000054", "E09000001", "E0
 BOURNEMOUTH, AMBER_VALLEY, HINCKLEY, ALUM_ROCK = "E06000058", "E07000032", "E07000132", "E05011120"
 LOW_INCOME, GLD, ASQ = "low_income_bhc_relative", "gld", "asq_communication"
 
+SIDE = f"/compare?areas={BIRMINGHAM},{ALUM_ROCK},E10000007,E92000001&i={LOW_INCOME},{GLD}"
 REPORTS = (
     f"/area/{BIRMINGHAM}",
     f"/area/{BIRMINGHAM}?i={GLD}",
@@ -39,8 +41,15 @@ REPORTS = (
     f"/area/{HINCKLEY}",
     f"/ward/{ALUM_ROCK}",
     "/ward/E05009289",  # a ward of the City of London, most of it withheld
+    f"/compare?lad={BIRMINGHAM}&w={ALUM_ROCK}",
+    f"/compare?lad={CITY}&split=england",
+    SIDE,
+    f"/compare?areas={BOURNEMOUTH},E08000035,E08000019,E06000019,E09000033,{WILTSHIRE},E12000005,"
+    f"{ALUM_ROCK}&i=population_0_4,homes_overcrowded,imd_score,breastfeeding,take_up_2,{ASQ},{GLD}",
+    f"/compare?areas={BOURNEMOUTH},{WILTSHIRE}&n=dfe",
 )
-"""Councils of 98 wards and of 5, the longest names, one with nothing but withheld figures."""
+"""Councils of 98 wards and of 5, the longest names, one with nothing but withheld figures, as many
+areas as stand side by side."""
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +60,7 @@ def deck(embedded: Release):
     def opened(address: str) -> Any:
         path, _, query = address.partition("?")
         state = ViewState.parse(path, query, embedded)
-        build = ward.report if state.page == "ward" else council.report
-        content = slides.written(build(embedded, state, site=SITE))
+        content = slides.written(report_of(embedded, state, site=SITE))
         assert len(content) < 500_000
         return Presentation(io.BytesIO(content))
 
@@ -178,6 +186,42 @@ def test_a_ward_s_shares_are_those_of_its_profile(deck, embedded):
     shown = profile.read(embedded, ALUM_ROCK)
     risk = charts(deck(f"/ward/{ALUM_ROCK}"))[0].plots[0]
     assert risk.series[0].values[0] == shown.row(LOW_INCOME).below
+
+
+def test_areas_side_by_side_have_the_figures_of_the_table_to_download(deck, embedded):
+    state = ViewState.parse(*SIDE.split("?"), embedded)
+    table = many_tables.of_view(embedded, state)
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    shown = [f"{row['value']}%" for row in rows]
+    (grid,) = tables(deck(SIDE))[:1]
+    assert [cell.partition("\n")[0] for line in grid[1:] for cell in line[1:]] == shown
+    low_income = charts(deck(SIDE))[0].plots[0]
+    found = dict(zip(low_income.categories, low_income.series[0].values, strict=True))
+    wanted = {row["area_name"]: float(row["value"]) for row in rows[:4]}
+    assert {name.split(" ▲")[0].split(" ▼")[0]: value for name, value in found.items()} == wanted
+
+
+def test_need_against_access_has_the_figures_of_the_table_to_download(deck, embedded):
+    address = f"/compare?lad={BIRMINGHAM}&w={ALUM_ROCK}"
+    table = many_tables.of_view(embedded, ViewState.parse(*address.split("?"), embedded))
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows][:-2]
+    wanted = {row["area_name"]: (f"{row['need_value']}%", f"{row['access_value']}") for row in rows}
+    grids = [grid for grid in tables(deck(address)) if grid[0][2:4] == ["Need", "Access"]]
+    assert {line[1]: (line[2], line[3]) for grid in grids for line in grid[1:]} == wanted
+    dots = [
+        (float(x), float(y))
+        for series in charts(deck(address))[0].plots[0].series
+        if "wards" in series.name
+        for x, y in zip(points(series, "xVal"), points(series, "yVal"), strict=True)
+    ]
+    assert sorted(dots) == sorted(
+        (float(row["need_value"]), float(row["access_value"])) for row in rows
+    )
+
+
+def points(series: Any, axis: str) -> list[str]:
+    """The numbers that a series of a scatter holds on one axis."""
+    return [value.text for value in series._element.find(qn(f"c:{axis}")).iter(qn("c:v"))]
 
 
 @pytest.mark.parametrize("address", REPORTS)

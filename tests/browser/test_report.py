@@ -12,14 +12,20 @@ from pptx import Presentation
 
 pytestmark = pytest.mark.browser
 
-COUNCIL, WARD = "/area/E08000025/report?w=E05011120", "/ward/E05011120/report"
+COUNCIL = "/area/E08000025/report?w=E05011120"
+PAGES = [
+    ("council", COUNCIL, 1280),
+    ("council", COUNCIL, 320),
+    ("ward", "/ward/E05011120/report", 1280),
+    ("ward", "/ward/E05011120/report", 320),
+    ("pair", "/compare/report?lad=E08000025", 320),
+    ("areas", "/compare/report?areas=E08000025,E05011120,E92000001&i=gld,population_0_4", 320),
+]
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("address", [COUNCIL, WARD])
-def test_the_page_to_print_is_for_everybody(visit, artefacts: Path, address: str, width: int):
+@pytest.mark.parametrize(("name", "address", "width"), PAGES)
+def test_the_page_to_print_is_for_everybody(visit, artefacts: Path, name, address, width):
     page = visit(address, width=width, painted=False, bypass_csp=True)
-    name = "ward" if address == WARD else "council"
     page.screenshot(path=artefacts / f"report-page-{name}-{width}.png", full_page=True)
     assert faults(page) == []
 
