@@ -131,7 +131,7 @@ def error_page(status: int, message: str, suggestions: Iterable[Suggestion], sty
 <h1>{heading}</h1>
 <p class="lede">{escape(message)}</p>
 <h2>{"You may want" if ways else "Where to go from here"}</h2>
-<ul>{ways or HOMEWARD}</ul>
+<ul>{ways}{"" if 'href="/"' in ways else HOMEWARD}</ul>
 </main>
 </body>
 </html>

@@ -131,7 +131,7 @@
     nodes.push(el("defs", {}, hatch("atlas-hatch-change")),
       el("rect", { x: 0.5, y: y - 9.5, width: 20, height: 11, fill: "url(#atlas-hatch-change)", stroke: COLOURS.quiet, "stroke-width": 0.7 }),
       text(27, y, `No comparable figures: ${view.missing || "none"}`, style));
-    const note = view.change.tested ? `Clear: the 95% interval of the change holds no zero. Numbers are ${view.change.whose}.` : `No interval exists, so no change is tested. Numbers are ${view.change.whose}.`;
+    const note = view.change.tested ? `Clear: zero lies outside the 95% interval of the change. Numbers count ${view.change.whose}.` : `No interval exists, so no change is tested. Numbers count ${view.change.whose}.`;
     for (const line of wrap(note, width, 12)) nodes.push(text(0, (y += 17), line, style));
     return { height: y + 6, nodes };
   }

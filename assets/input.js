@@ -27,7 +27,8 @@
       event.preventDefault();
       map.choose(index);
     });
-    map.svg.addEventListener("focusin", (event) => {
+    /* On the frame, not the drawing: Chromium makes an SVG that listens to these a stop of its own. */
+    map.host.addEventListener("focusin", (event) => {
       const index = indexAt(event);
       if (index === null) return;
       map.focused = index;
@@ -38,7 +39,7 @@
       else map.focused = null;
       map.showCard();
     });
-    map.svg.addEventListener("focusout", () => {
+    map.host.addEventListener("focusout", () => {
       if (map.focused !== null) tell(null);
       map.focused = null;
       for (const scene of map.scenes) scene.mark("focus", null);

@@ -36,7 +36,10 @@
   async function tellGone(address) {
     const [release] = address.match(/^.*\/v\/[^/]+\//);
     const { status } = await ask(`${release}indicators.json`, { method: "HEAD", cache: "no-store" });
-    if (status === 404) tell("The data have been updated since this page was opened. Reload it to see them.", "Reload", () => location.reload());
+    if (status !== 404) return;
+    /* The map offers to ask again for what is gone: there is one way on, and it is said once. */
+    document.querySelector("#map-status:has(button)")?.replaceChildren("The map is of an earlier release.");
+    tell("The data have been updated since this page was opened. Reload it to see them.", "Reload", () => location.reload());
   }
 
   window.fetch = async (resource, options) => {

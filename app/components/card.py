@@ -7,9 +7,11 @@ from typing import Any
 from dash import html
 
 from app import text
+from app.choices import Side
 from app.components import marks
 from app.findings import Reading
 from app.view import View
+from etl.registry import ENGLAND
 
 
 def card(
@@ -36,8 +38,16 @@ def _card(view: View, trend: tuple[str, str] | None) -> list[Any]:
     profile = html.A("Ward profile", href=f"/ward/{ward.code}", className="button primary")
     return [
         *_facts("Selected ward", ward, view, trend),
-        html.Div(profile, className="actions"),
+        html.Div([profile, beside(ward.code, view.council.code)], className="actions"),
     ]
+
+
+def beside(ward: str, council: str) -> html.A:
+    """Return the link that puts a ward beside its council and England, to which others are added.
+
+    Both are given by their codes.
+    """
+    return html.A("+ Compare", href=Side((ward, council, ENGLAND)).url(), className="button")
 
 
 def _whole(view: View, trend: tuple[str, str] | None) -> list[Any]:

@@ -26,6 +26,7 @@ Options = list[Any]
 def rail(release: Release, view: View, more: list[Any]) -> list[Any]:
     """Return the controls of the explorer, showing the current state; ``more`` are further ones."""
     return [
+        html.A("Skip to the map", href="#figure-map", className="skip-on"),
         html.Div(picker(release, view.state), className="rail-list"),
         html.Div(
             field(
@@ -178,6 +179,7 @@ def classes(view: View) -> html.Fieldset:
             html.Legend("Shade the map by"),
             dbc.RadioItems(
                 id="classes-radio",
+                name="classes",
                 options=class_options(view),
                 value=view.state.classes,
             ),

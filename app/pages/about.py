@@ -89,18 +89,21 @@ def layout(release: Release) -> list[Any]:
             ]
         ),
         html.P(
-            "A link that was copied here, and each export, names the release its figures are of. "
-            "A later release may hold newer periods, figures that their publishers revised, and "
-            "methods that were corrected: two reports that name the same release agree. What "
-            "moved between two releases is listed, largest first, by whoever runs this copy with "
-            "“python -m etl diff”."
+            [
+                "A link that was copied here, and each export, names the release its figures are "
+                "of. A later release may hold newer periods, figures that their publishers "
+                "revised, and methods that were corrected: two reports that name the same release "
+                "agree. What moved between two releases is listed, largest first, by whoever runs "
+                "this copy with ",
+                html.Code("python -m etl diff"),
+                ".",
+            ]
         ),
         html.H2("Take it away", id="exports"),
         html.P(
             "Each map and chart can be saved as PNG or SVG with its title, period, source, "
-            "licence, "
-            "caveat and link inside; each table as CSV, and a council’s also as "
-            "XLSX. The address of a page holds everything you "
+            "licence, caveat and link inside; each table as CSV and XLSX; the view of a council "
+            "or a ward as slides or a page to print. The address of a page holds everything you "
             "chose: copy it to come back to the same view."
         ),
         html.H2("Licence and attribution", id="attribution"),

@@ -21,7 +21,7 @@ def field(release: Release, view: View) -> html.Fieldset:
     return html.Fieldset(
         [
             html.Legend("Areas on the map"),
-            dbc.RadioItems(id="geography-radio", **found["geography-radio"]),
+            dbc.RadioItems(id="geography-radio", name="geography", **found["geography-radio"]),
             html.P(id="geography-why", className="figure-note", **found["geography-why"]),
         ],
         className="choices",

@@ -16,7 +16,7 @@ from flask import Flask, Response
 
 from app import profile, text
 from app.charts.locator import locator
-from app.components import marks, reports, sources
+from app.components import card, marks, reports, sources
 from app.components.attributes import aria, data
 from app.components.figures import Label, copy_link, embedding, exports
 from app.pages import ward_cells as cells
@@ -122,6 +122,7 @@ def _lead(shown: Profile) -> html.Div:
                         rel="nofollow",
                         download="",
                     ),
+                    card.beside(shown.ward.code, council.code),
                     html.Button(
                         "Print",
                         type="button",

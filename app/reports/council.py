@@ -59,9 +59,9 @@ def _facts(release: Release, view: View) -> tuple[Fact, ...]:
     council = view.council
     told = [depth.fact(view, view.own)]
     if council.children_0_4 is not None:
-        told.append(Fact(f"{council.children_0_4:,}", "children aged 0 to 4"))
+        told.append(Fact(f"{council.children_0_4:,}", "Children aged 0 to 4"))
     wards = len(release.wards(council.code))
-    told.append(Fact(f"{wards:,}", "ward" if wards == 1 else "wards"))
+    told.append(Fact(f"{wards:,}", "Ward" if wards == 1 else "Wards"))
     return tuple(told)
 
 

@@ -71,9 +71,9 @@ def _facts(shown: Profile) -> tuple[Fact, ...]:
     """Return need, children and settings, each with its period."""
     told = []
     for name, what in (
-        (NEED, "children in relative low income"),
-        (profile.POPULATION, "children aged 0 to 4"),
-        (profile.SETTINGS, "nurseries and pre-schools"),
+        (NEED, "Children in relative low income"),
+        (profile.POPULATION, "Children aged 0 to 4"),
+        (profile.SETTINGS, "Nurseries and pre-schools"),
     ):
         row = shown.row(name)
         if row is None:

@@ -140,6 +140,17 @@ def test_other_councils_to_compare_with_are_chosen_and_said_once(keys):
     assert person.page.evaluate("document.activeElement.id") == "alike-select"
 
 
+def test_the_list_of_indicators_is_skipped_and_a_choice_of_one_is_one_stop(keys):
+    person = keys(BIRMINGHAM, CHARTS)
+    person.tab_to("#classes-radio input")
+    person.press("Shift+Tab")
+    assert person.page.evaluate("document.activeElement.closest('#geography-radio') !== null")
+    person.page.evaluate("document.querySelector('.crumbs a').focus()")
+    person.tab_to(".skip-on", most=6)
+    person.page.keyboard.press("Enter")
+    person.tab_to("#map .map-areas *", most=4)
+
+
 def test_the_map_is_walked_and_a_ward_chosen_heard_and_read(keys):
     person = keys(BIRMINGHAM, CHARTS)
     person.tab_to("#map .map-areas *")

@@ -56,6 +56,7 @@ def test_a_page_of_a_release_that_is_served_no_more_offers_to_reload(visit):
     page.evaluate("document.querySelector('meta[name=atlas-release]').content = 'f00dfeed'")
     page.get_by_role("link", name="Early Years Atlas").first.click()
     expect(page.get_by_role("alert")).to_contain_text("The data have been updated")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     page.get_by_role("button", name="Reload").click()
     page.locator("#map path.q1").first.wait_for(state="attached")
     expect(page.get_by_role("alert")).to_be_empty()
