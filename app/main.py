@@ -22,7 +22,13 @@ from app.folder import digest
 from app.logs import AccessLog
 from app.prepare import ReleaseError, prepared_folder
 from app.release import Release
-from app.security import MAX_BODY, SecureHeaders, frame_ancestors, guard_callbacks
+from app.security import (
+    MAX_BODY,
+    BoundedRequest,
+    SecureHeaders,
+    frame_ancestors,
+    guard_callbacks,
+)
 from app.statics import Statics
 
 Pages = Callable[["AtlasDash", Release, ViewCache], None]
@@ -76,6 +82,7 @@ class AtlasDash(Dash):
 
     def __init__(self, release: Release, dressed: bundles.Assets) -> None:
         server = Flask("app", static_folder=None)
+        server.request_class = BoundedRequest
         server.config["MAX_CONTENT_LENGTH"] = MAX_BODY
         self.release = release
         self.dressed = dressed

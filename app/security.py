@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dash import Dash
-from flask import Response, jsonify, request
+from flask import Request, Response, jsonify, request
+from werkzeug.exceptions import BadRequest
 
 from app.permalink import FRAMES
 
 MAX_BODY = 64 * 1024
 CALLBACKS = "/_dash-update-component"
+
+VALUES = {"pathname": str, "search": str, "n_clicks": int}
+"""What a property is where it is not null; each callback looks at what the stores hold."""
 
 ANCESTORS = "ATLAS_FRAME_ANCESTORS"
 """Environment variable: the sites that may frame what is below ``/embed/``, as CSP names them."""
@@ -131,6 +135,19 @@ class SecureHeaders:
         return self.application(environ, start)
 
 
+class BoundedRequest(Request):
+    """A request whose JSON, nested deeper than Python reads it, is as malformed as any other."""
+
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """Return the body as JSON; None for what is none where ``silent``, else ``BadRequest``."""
+        try:
+            return super().get_json(force, silent, cache)
+        except RecursionError:
+            if silent:
+                return None
+            raise BadRequest("The body is nested too deeply.") from None
+
+
 def guard_callbacks(app: Dash) -> None:
     """Refuse a callback request that this app's pages cannot have sent, before Dash looks at it."""
 
@@ -163,9 +180,16 @@ def callback_fault(body: Any, known: dict[str, Any]) -> str | None:
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list) or not all(isinstance(name, str) for name in changed):
         return "changedPropIds is not a list of text."
-    if not isinstance(body.get("outputs", {}), dict | list):
+    if "outputs" in body and not _names(body["outputs"], output):
         return "The callback does not have these outputs."
     return None
+
+
+def _names(given: Any, output: str) -> bool:
+    """Tell whether outputs that came are as many as an output id such as ``..a.b...c.d..`` has."""
+    if not output.startswith(".."):
+        return isinstance(given, dict | list)
+    return isinstance(given, list) and len(given) == len(output.split("..."))
 
 
 def _fits(given: Any, declared: dict[str, Any]) -> bool:
@@ -184,4 +208,5 @@ def _fits(given: Any, declared: dict[str, Any]) -> bool:
         isinstance(given, dict)
         and given.get("id") == declared["id"]
         and given.get("property") == declared["property"]
+        and isinstance(given.get("value"), VALUES.get(declared["property"], object) | None)
     )

@@ -99,7 +99,7 @@ def _draw_pages(app: Dash, release: Release, cache: ViewCache) -> None:
             "asked": f"{pathname or '/'}{search or ''}",
             "url": state.url(),
         }
-        if before and before.get("path") == path:
+        if isinstance(before, dict) and before.get("path") == path:
             changes = _changes(release, cache, state)
             if state.page == "area":
                 said = area_alike.announced(before.get("url", ""), state.url(), changes)

@@ -148,11 +148,27 @@ def test_a_body_over_64_kib_is_refused(client, call):
         {"changedPropIds": "url.pathname"},
         {"changedPropIds": [1]},
         {"outputs": "title"},
+        {"inputs": [{"id": "url", "property": "pathname", "value": 1}]},
+        {"inputs": [{"id": "url", "property": "pathname", "value": ["/"]}]},
     ],
 )
 def test_a_callback_that_no_page_has_is_refused(call, changes):
     answer = call("/", **changes)
     assert answer.status_code == 400 and answer.json["error"]
+
+
+@pytest.mark.parametrize("path", ["/_dash-update-component", "/postcode"])
+def test_a_body_nested_deeper_than_can_be_read_is_refused(client, path):
+    answer = client.post(path, data="[" * 30_000, content_type="application/json")
+    assert answer.status_code == 400 and answer.json["error"]
+
+
+def test_as_many_outputs_come_as_the_callback_has():
+    known = {"..a.b...c.d..": {"inputs": [], "state": []}}
+    body = {"output": "..a.b...c.d..", "inputs": []}
+    assert callback_fault(body | {"outputs": [{}, {}]}, known) is None
+    assert callback_fault(body | {"outputs": []}, known)
+    assert callback_fault(body | {"outputs": {}}, known)
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "1", '"text"', "null"])
