@@ -112,6 +112,8 @@ COUNTS = tuple(f"asq_{domain}_{part}" for domain in DOMAINS for part in ("expect
 RATE = "asq_response_rate"
 #: A row number without a heading, names that the code gives, and a column of another source.
 UNUSED = frozenset({"Unnamed: 0", "la_name", "Area", "Region", "eyfsp_score"})
+#: In the headings of the workbook's intervals, which are worked out anew from the counts.
+INTERVAL = "95% confidence interval"
 
 YEAR = "Annual"
 PERIODS = {
@@ -166,6 +168,7 @@ def _read(path: Path) -> pd.DataFrame:
         table = read_csv(path)
     else:
         table = read_workbook(path, OFFICIAL).assign(response_rate="-")
+    table = table[[name for name in table if INTERVAL not in name]]
     if unknown := [name for name in table if name not in renamed and name not in UNUSED]:
         raise SourceError(
             f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED"

@@ -185,7 +185,7 @@ def test_a_missing_column_stops(tmp_path):
 
 
 SHEETS = {
-    "April 2021 - June 2021": ("Q1_2021_to_2022", "Quarter 1, 2021 to 2022"),
+    "April 2021 - June 2021": ("Quarter_1_2021_to_2022", "Experimental statistics"),
     "July 2021 - September 2021": ("Table 2", "July 2021 to September 2021"),
     "October 2021 - December 2021": ("Q3 2021/22", "Experimental statistics"),
     "January 2022 - March 2022": ("Table 4", "January to March 2022"),
@@ -197,7 +197,8 @@ def write_workbook(tmp_path, lines, sheets=SHEETS, drop=(), renamed=None):
     """Write lines as OHID's workbook: a cover, then sheets with their headings on the 11th row."""
     renaming = ohid_asq.COLUMNS | ohid_asq.SHARES
     official = {renaming[name]: name for name in ohid_asq.OFFICIAL}
-    headings = ["Area", "Region", "ONS code", *official.values()]
+    interval = f"C6iii: Lower {ohid_asq.INTERVAL} of the percentage"
+    headings = ["Area", "Region", "ONS code", *official.values(), interval]
     path = tmp_path / "asq_2021-22_by_la.ods"
     with pd.ExcelWriter(path, engine="odf") as workbook:
         cover = pd.DataFrame([["Child development outcomes, 2021 to 2022"]])
@@ -208,7 +209,7 @@ def write_workbook(tmp_path, lines, sheets=SHEETS, drop=(), renamed=None):
             for line in lines:
                 if line["date"] == quarter:
                     known = {official.get(renaming.get(k), k): cell for k, cell in line.items()}
-                    known["Area"] = line["la_name"]
+                    known |= {"Area": line["la_name"], interval: "0.81"}
                     rows.append([_cell(known[one]) for one in headings if one not in drop])
             rows.append(["Source: OHID"])
             width = max(map(len, rows))
@@ -256,7 +257,7 @@ def test_the_publishers_workbook_gives_what_the_one_table_of_its_sheets_gives(tm
         ({"sheets": SHEETS | {"Annual": ("Annual", "2022 to 2023")}}, "is of 2021 to 2022"),
         ({"sheets": SHEETS | {"Annual": ("Q3", "2021 to 2022")}}, "'Q3' is a second one of Oct"),
         ({"sheets": dict(list(SHEETS.items())[1:])}, "no sheet of April 2021 - June 2021"),
-        ({"drop": [ohid_asq.OFFICIAL[0]]}, "'Q1_2021_to_2022' has no column 'Number of children"),
+        ({"drop": [ohid_asq.OFFICIAL[0]]}, "'Quarter_1_2021_to_2022' has no column 'Number of children"),
         ({"renamed": {"Area": "Ethnicity"}}, "unknown column 'Ethnicity'"),
     ],
 )
