@@ -20,6 +20,7 @@ from etl import (
     checks_childcare,
     checks_domains,
     checks_eyfsp,
+    checks_fingertips,
     checks_geography,
     checks_indices,
     checks_totals,
@@ -231,6 +232,7 @@ def _compute(
         *checks_childcare.run(measures, raw, councils),
         *checks_eyfsp.run(measures),
         *checks_totals.run(measures, table, raw, councils),
+        *checks_fingertips.run(measures, raw, geography.areas, councils),
         *checks_geography.run(raw, catalogue),
     ]
     checks.require_all(results)

@@ -50,17 +50,20 @@ def operands(
 
     Counts are added up, published rates only taken. An area in ``joint`` has no figure of its own:
     after all sums are made it shows the figure that counts it in. One in ``apportioned`` says so in
-    its method. Raises ``ContractError`` for a measure that no source gives and a denominator that
-    lacks one of the numerator's periods.
+    its method. An indicator with published figures may have no counts at all. Raises
+    ``ContractError`` for another measure that no source gives and a denominator that lacks one of
+    the numerator's periods.
     """
     given = tables_of(measures)
     indicators = [one for one in indicators if one.method != "difference"]
-    named = {indicator.id: own_rows(indicator, given) for indicator in indicators}
+    uncounted = [one for one in indicators if one.published_as and one.numerator not in given]
+    named = {one.id: own_rows(one, given) for one in indicators if one not in uncounted}
     rates, counts, known_parts = {}, {}, set()
     for indicator in indicators:
-        (rates if indicator.method == "published" else counts).update(named[indicator.id])
+        own = named.get(indicator.id, {})
+        (rates if indicator.method == "published" else counts).update(own)
         if indicator.sum_known_parts:
-            known_parts.update(named[indicator.id])
+            known_parts.update(own)
         if indicator.published_as:
             rates[indicator.published_as] = _of(indicator, indicator.published_as, given)
     lifted = {}
@@ -68,7 +71,12 @@ def operands(
         summed = lift(_named(counts), geography, known_parts=known_parts)
         lifted |= _by_measure(summed, joint, apportioned)
     published = _by_measure(own_levels(_named(rates), geography), joint) if rates else {}
-    return {
+    only_published = {
+        one.id: Operands(figures.iloc[:0], published=figures)
+        for one in uncounted
+        for figures in [published[str(one.published_as)]]
+    }
+    return only_published | {
         indicator.id: Operands(
             *(
                 (published if indicator.method == "published" else lifted)[name]
@@ -79,6 +87,7 @@ def operands(
             ),
         )
         for indicator in indicators
+        if indicator.id in named
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from etl.indicator import COUNCIL_ONLY, Gap, Indicator, Polarity
+from typing import Any
+
+from etl.indicator import COUNCIL_ONLY, Gap, Indicator
 from etl.indicators.lait import yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
+_OFTEN_NO_COUNTS = "In years of which the publisher's counts are not at hand its percentages stand here, without an interval."
 _FEW = "Small numbers: a council's figure swings from year to year."
 _LAIT = {
     "domain": "Health",
@@ -22,16 +25,26 @@ def _survey(
     short: str,
     definition: str,
     quantity: str,
-    numerator: str,
+    published: str,
     label: str,
     caveats: tuple[str, ...],
     sentence: str,
     update_frequency: str,
     evidence: str,
-    gaps: tuple[Gap, ...] = (),
-    polarity: Polarity = "lower_is_better",
+    counted: tuple[str, str] | None = None,
 ) -> Indicator:
-    """Return a share from Fingertips, by district."""
+    """Return a share from Fingertips, by district; ``counted`` are the measures of its counts."""
+    made: dict[str, Any] = {"method": "published", "numerator": published}
+    if counted:
+        made = {
+            "method": "counts",
+            "numerator": counted[0],
+            "denominator": counted[1],
+            "denominator_label": "children measured",
+            "published_as": published,
+            "scale": 100,
+            "interval": "wilson",
+        }
     return Indicator(
         id=survey_id,
         title=title,
@@ -40,21 +53,19 @@ def _survey(
         definition=definition,
         unit="%",
         quantity=quantity,
-        polarity=polarity,
-        method="published",
-        numerator=numerator,
+        polarity="lower_is_better",
         numerator_label=label,
         finest_level="lad",
         sources=("ohid_fingertips",),
         caveats=(
             f"{COUNCIL_ONLY}, districts of counties among them; only a few of the counties themselves have figures.",
             *caveats,
-            _NO_COUNTS,
+            _OFTEN_NO_COUNTS if counted else _NO_COUNTS,
         ),
         sentence=sentence,
         update_frequency=update_frequency,
-        gaps=gaps,
         evidence=evidence,
+        **made,
     )
 
 
@@ -221,7 +232,8 @@ INDICATORS: tuple[Indicator, ...] = (
             "Children aged 4 to 5 in reception who are obese, severe obesity included, as a share of those measured."
         ),
         quantity="share of children obese in reception",
-        numerator="obesity_reception_percent",
+        published="obesity_reception_percent",
+        counted=("obesity_reception_children", "obesity_reception_measured"),
         label="children who are obese",
         caveats=(
             "In 2019/20 measuring stopped in March 2020; in 2020/21 few children were measured.",
@@ -239,7 +251,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "those examined."
         ),
         quantity="share of five-year-olds with experience of tooth decay",
-        numerator="dental_decay_percent",
+        published="dental_decay_percent",
         label="children with experience of decay",
         caveats=(
             "From a sample of children: figures of small areas are rough, and some areas have none.",

@@ -168,7 +168,7 @@ def _read(path: Path) -> pd.DataFrame:
         table = read_csv(path)
     else:
         table = read_workbook(path, OFFICIAL).assign(response_rate="-")
-    table = table[[name for name in table if INTERVAL not in name]]
+    table = table[[name for name in table if INTERVAL not in str(name)]]
     if unknown := [name for name in table if name not in renamed and name not in UNUSED]:
         raise SourceError(
             f"{path.name}: unknown column {unknown[0]!r}; add it to COLUMNS or UNUSED"

@@ -400,9 +400,7 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
 BY_HAND = {
     ("dfe_eyfsp", "recent"),
     ("ofsted_day_care", "settings"),
-    ("ohid_fingertips", "dental_decay"),
     ("ohid_fingertips", "mmr"),
-    ("ohid_fingertips", "obesity"),
 }
 """Files that a build reads and no service gives as they are read: all others have an address."""
 

@@ -257,7 +257,10 @@ def test_the_publishers_workbook_gives_what_the_one_table_of_its_sheets_gives(tm
         ({"sheets": SHEETS | {"Annual": ("Annual", "2022 to 2023")}}, "is of 2021 to 2022"),
         ({"sheets": SHEETS | {"Annual": ("Q3", "2021 to 2022")}}, "'Q3' is a second one of Oct"),
         ({"sheets": dict(list(SHEETS.items())[1:])}, "no sheet of April 2021 - June 2021"),
-        ({"drop": [ohid_asq.OFFICIAL[0]]}, "'Quarter_1_2021_to_2022' has no column 'Number of children"),
+        (
+            {"drop": [ohid_asq.OFFICIAL[0]]},
+            "'Quarter_1_2021_to_2022' has no column 'Number of children",
+        ),
         ({"renamed": {"Area": "Ethnicity"}}, "unknown column 'Ethnicity'"),
     ],
 )

@@ -253,12 +253,6 @@ def test_a_data_set_that_was_withdrawn_is_said(official, job):
         ees.fetch(job("ees", official.at(DATA_SET, gone)))
 
 
-# Fingertips: a CSV of an indicator, made as it is asked for.
-
-FINGERTIPS = "/api/all_data/csv/by_indicator_id"
-QUERY = {"indicator_ids": "90319", "area_type_id": "101"}
-
-
 # The same service's releases: a summary that says the id, and the zip of all that it holds.
 
 RELEASE = "/api/publications/education-provision-children-under-5/releases/2023"
@@ -287,6 +281,12 @@ def test_a_release_without_an_id_is_said(official, job):
     official.at(RELEASE + "/version-summary", as_json({"slug": "2023"}))
     with pytest.raises(DownloadError, match="does not say its id"):
         ees_release.fetch(job("ees_release", official.address + RELEASE))
+
+
+# Fingertips: a CSV of an indicator, made as it is asked for.
+
+FINGERTIPS = "/api/all_data/csv/by_indicator_id"
+QUERY = {"indicator_ids": "90319", "area_type_id": "101"}
 
 
 def test_fingertips_is_asked_for_one_indicator_and_area_type(official, job):
