@@ -118,6 +118,17 @@ def test_a_period_without_counts_takes_the_published_share():
     assert rows.loc[(SERIES.id, ENGLAND, "2021"), "value"] == 65
 
 
+def test_a_series_without_any_counts_is_the_published_share_throughout():
+    published = {ALDER: 60, ENGLAND: 65}
+    rows = rows_of(
+        [SERIES],
+        measures("share_percent", "lad", {ALDER: 60}),
+        measures("share_percent", "country", {ENGLAND: 65}),
+    )
+    assert rows.loc[SERIES.id, "value"].dropna().droplevel("period").to_dict() == published
+    assert rows[["numerator", "denominator", "lower_ci"]].isna().all(axis=None)
+
+
 def test_a_period_with_counts_never_takes_a_published_share():
     rows = rows_of(
         [SERIES],

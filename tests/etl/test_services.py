@@ -255,7 +255,7 @@ def test_a_data_set_that_was_withdrawn_is_said(official, job):
 
 # The same service's releases: a summary that says the id, and the zip of all that it holds.
 
-RELEASE = "/api/publications/education-provision-children-under-5/releases/2023"
+RELEASE = "/api/publications/funded-early-education-and-childcare/releases/2023"
 
 
 def release(official, version):
