@@ -75,6 +75,7 @@ def compare(
     if difference.isna().any() or difference.empty:
         alone = ", ".join(map(str, difference.index[difference.isna()][:3]))
         return Check(name, expected, float("nan"), tolerance, f"No figure to compare: {alone}.")
+    of = of.removesuffix("s") if len(difference) == 1 else of
     detail = f"{len(difference):,} {of} compared."
     if difference.max() > 0:
         worst = difference.idxmax()
