@@ -14,6 +14,7 @@ from app.change import Change
 from app.charts.series import Cut, Hole, Line
 from app.findings import Reading
 from app.neighbour_means import Standing
+from app.neighbours import Way
 from app.release import Area, Coverage, Observation, Release
 from app.state import ViewState
 from app.view_lines import cuts_and_holes, decimal_year, lines, periods_of
@@ -65,6 +66,11 @@ class View:
         if len(self.lines) <= MOST_LINES:
             return self.lines
         return tuple(line for line in self.lines if line.role != "region")
+
+    @property
+    def way(self) -> Way | None:
+        """Return how the councils are alike that the council is compared with."""
+        return self.standing.way if self.standing else None
 
     @property
     def ward(self) -> Reading | None:

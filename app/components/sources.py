@@ -7,16 +7,21 @@ from typing import Any
 
 from dash import html
 
+from app.neighbours import Way
 from app.release import Area, Release
 from app.text import day_words
 from etl.registry import Indicator
 
 BOUNDARIES = "ons_wards"
+LISTS = {"DfE": "dfe_neighbours", "ONS": "ons_similar_areas"}
+"""Source of the lists of councils alike, by who made them."""
 
 
-def plain(release: Release, indicator: Indicator, area: Area | None = None) -> str:
+def plain(
+    release: Release, indicator: Indicator, area: Area | None = None, way: Way | None = None
+) -> str:
     """Return publisher, title, date, licence and attributions in one line of text; of what councils
-    supplied of their own wards, only that of ``area``.
+    supplied of their own wards, only that of ``area``. ``way`` names who says which are alike.
     """
     entries = _entries(release, indicator, *([area] if area else []))
     if not entries:
@@ -25,10 +30,12 @@ def plain(release: Release, indicator: Indicator, area: Area | None = None) -> s
     parts = [f"Source: {_named(main)}. {main['licence']}."]
     if others:
         parts.append(f"With {'; '.join(_named(entry) for entry in others)}.")
+    if way and (listed := _list_of(release, way)):
+        parts.append(f"{way.label}: {_named(listed)}.")
     return " ".join([*parts, *_attributions(release, entries)])
 
 
-def line(release: Release, indicator: Indicator, area: Area) -> list[Any]:
+def line(release: Release, indicator: Indicator, area: Area, way: Way | None = None) -> list[Any]:
     """Return the words under a chart, its titles linked to the publisher's pages."""
     entries = _entries(release, indicator, area)
     if not entries:
@@ -40,18 +47,24 @@ def line(release: Release, indicator: Indicator, area: Area) -> list[Any]:
         for index, entry in enumerate(others):
             parts += ["; " if index else "", _linked(entry)]
         parts.append(". ")
+    if way and (listed := _list_of(release, way)):
+        parts += [f"{way.label}: ", _linked(listed), ". "]
     parts.append(" ".join(_attributions(release, entries)) + " ")
     parts.append(html.A("Definition and methods", href=f"/data#{indicator.id}"))
     return parts
 
 
-def several(release: Release, indicators: Iterable[Indicator], *areas: Area) -> list[Any]:
+def several(
+    release: Release, indicators: Iterable[Indicator], *areas: Area, way: Way | None = None
+) -> list[Any]:
     """Return the sources of several indicators in one paragraph, by publisher, each named once; of
     what councils supplied of their own wards, only that of ``areas``.
     """
     entries: dict[str, dict[str, Any]] = {}
     for indicator in indicators:
         entries |= {entry["id"]: entry for entry in _entries(release, indicator, *areas)}
+    if listed := _list_of(release, way):
+        entries[listed["id"]] = listed
     parts: list[Any] = ["Sources: "]
     for publisher in dict.fromkeys(entry["publisher"] for entry in entries.values()):
         own = [entry for entry in entries.values() if entry["publisher"] == publisher]
@@ -64,16 +77,24 @@ def several(release: Release, indicators: Iterable[Indicator], *areas: Area) -> 
     return parts
 
 
-def plain_several(release: Release, indicators: Iterable[Indicator]) -> str:
+def plain_several(release: Release, indicators: Iterable[Indicator], way: Way | None = None) -> str:
     """Return the main sources of several indicators in one line of text, for a picture of them."""
     entries = {
         found[0]["id"]: found[0] for item in indicators if (found := release.sources(item.id))
     }
+    if listed := _list_of(release, way):
+        entries[listed["id"]] = listed
     named = "; ".join(_named(entry) for entry in entries.values())
     licences = "; ".join(dict.fromkeys(entry["licence"] for entry in entries.values()))
     return " ".join(
         [f"Source: {named}. {licences}.", *_attributions(release, list(entries.values()))]
     )
+
+
+def _list_of(release: Release, way: Way | None) -> dict[str, Any] | None:
+    """Return the source that says which councils are alike, None where none is asked for."""
+    wanted = LISTS[way.by] if way else None
+    return next((item for item in release.manifest["sources"] if item["id"] == wanted), None)
 
 
 def _entries(release: Release, indicator: Indicator, *areas: Area) -> list[dict[str, Any]]:

@@ -54,6 +54,16 @@ def layout(release: Release) -> list[Any]:
             "describe numbers. Without an interval there is no verdict; the area’s fifth among "
             "England’s areas of the same kind is given instead."
         ),
+        html.H2("Against councils like it", id="alike"),
+        html.P(
+            "DfE names ten statistical neighbours of every county and one-tier council; ONS names "
+            "up to twenty councils similar all round, in population or in economy, districts among "
+            "them. Their mean is all their numerators over all their denominators where every one "
+            "with a figure has both, weighted by residents for a score, and else the mean of the "
+            "councils’ figures, each counting once: the words say which. A council without a "
+            "figure is left out and counted; of fewer than three no mean is made, nor of plain "
+            "counts. The mean has no interval: above or below it is no verdict."
+        ),
         html.H2("Colours on the map"),
         html.P(
             "England’s fifths: a fifth of England’s areas falls in each colour, by the latest "

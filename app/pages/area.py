@@ -161,7 +161,7 @@ def parts(release: Release, view: View) -> Parts:
             "children": card.card(view, recent_trend(release, view), area_change.facts(view))
         },
         "side": {"children": [*area_gap.section(release, view), *_side(view)]},
-        "source": {"children": sources.line(release, indicator, view.council)},
+        "source": {"children": sources.line(release, indicator, view.council, view.way)},
     }
 
 

@@ -68,7 +68,13 @@ def parts(release: Release, view: View, *, width: Width) -> Parts:
     if not drawable:
         note = f"No {noun} has a figure: the reason for each"
     written: Parts = {
-        "figure-ranking": labels(release, view, title, measured=level_title(view)),
+        "figure-ranking": labels(
+            release,
+            view,
+            title,
+            measured=level_title(view),
+            way=view.way if among_alike(view) else None,
+        ),
         "ranking-heading": {"children": title},
         "ranking-note": {"children": note},
         "ranking-key": {

@@ -53,7 +53,7 @@ def parts(release: Release, view: View) -> Parts:
     enough = len(periods) > 1
     notes = note(view) if enough else too_few(periods, partial=_partial(release, view))
     written: Parts = {
-        "figure-trend": labels(release, view, title, measured=level_title(view)),
+        "figure-trend": labels(release, view, title, measured=level_title(view), way=view.way),
         "trend-heading": {"children": title},
         "trend-unit": {"children": unit(view), "hidden": not enough},
         "trend-note": {"children": notes},

@@ -12,6 +12,7 @@ from app.components import reports, sources
 from app.components.attributes import aria
 from app.components.controls import standing_alone
 from app.components.figures import Label, exports, link_row
+from app.neighbours import WAYS, Way
 from app.pages import compare_choosing, compare_grid
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
@@ -129,7 +130,11 @@ def _sources(release: Release, side: Side, rows: list[Row]) -> list[Any]:
     """Return where the figures come from; what a council gave of its own wards, beside those."""
     areas = [release.areas[code] for code in side.areas]
     wards = [area for area in areas if area.level == "ward"]
-    return sources.several(release, [row.indicator for row in rows], *wards)
+    return sources.several(release, [row.indicator for row in rows], *wards, way=_way(side))
+
+
+def _way(side: Side) -> Way | None:
+    return WAYS[side.alike] if side.alike else None
 
 
 def _care(row: Row) -> str:
@@ -145,7 +150,7 @@ def _label(release: Release, side: Side, rows: list[Row], title: str) -> dict[st
         title=title,
         subtitle="Latest figure, 95% interval, place against England, and trend",
         caveat=" ".join(caveats),
-        source=sources.plain_several(release, indicators),
+        source=sources.plain_several(release, indicators, _way(side)),
         link=permalink(side.url(), release.id),
         release=f"Release {release.id[:8]}",
         file="-".join(side.areas) or "none",

@@ -193,7 +193,12 @@ def _ranking(release: Release, state: ViewState) -> Frame:
         subtitle=label["data-subtitle"],
         picture=embed_charts.ranking(release, view),
         caveat=label["data-caveat"],
-        source=sources.line(release, view.indicator, view.council),
+        source=sources.line(
+            release,
+            view.indicator,
+            view.council,
+            view.way if area_ranking.among_alike(view) else None,
+        ),
     )
 
 
@@ -206,7 +211,7 @@ def _trend(release: Release, state: ViewState) -> Frame:
         subtitle=f"{view.indicator.title} over time · {place}",
         picture=embed_charts.trend(view),
         caveat=label["data-caveat"],
-        source=sources.line(release, view.indicator, view.council),
+        source=sources.line(release, view.indicator, view.council, view.way),
         table=area_trend.table(view),
     )
 

@@ -224,7 +224,7 @@ def _mean(
         "",
         *mean_figures(row.indicator, mean),
         figures(row.indicator, of_england)[0],
-        *origin(release, row.indicator, None, *link),
+        *origin(release, row.indicator, None, *link, standing.way),
     ]
 
 

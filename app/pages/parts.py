@@ -13,6 +13,7 @@ from dash import dcc, html
 from app import text
 from app.components import sources
 from app.components.figures import Label
+from app.neighbours import Way
 from app.permalink import permalink
 from app.release import Release
 from app.view import View
@@ -75,16 +76,22 @@ def file_name(view: View) -> str:
 
 
 def labels(
-    release: Release, view: View, title: str, *, measured: str | None = None
+    release: Release,
+    view: View,
+    title: str,
+    *,
+    measured: str | None = None,
+    way: Way | None = None,
 ) -> dict[str, str]:
     """Return the attributes that an exported picture of this state writes into itself; it is of
-    what the map is of, unless it says what else is ``measured``.
+    what the map is of, unless it says what else is ``measured``; ``way`` is how the councils are
+    alike whose mean it shows.
     """
     label = Label(
         title=title,
         subtitle=f"{measured or map_title(view)} · {text.spoken(view.council.name)}",
         caveat=" ".join(view.indicator.caveats[:2]),
-        source=sources.plain(release, view.indicator, view.council),
+        source=sources.plain(release, view.indicator, view.council, way),
         link=permalink(view.state.url(), release.id),
         release=f"Release {release.id[:8]}",
         file=file_name(view),

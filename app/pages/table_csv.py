@@ -18,6 +18,7 @@ from app import change, change_findings, neighbour_findings, neighbourhoods, tex
 from app.components import sources
 from app.fields import safe
 from app.neighbour_means import Standing
+from app.neighbours import Way
 from app.permalink import asked_site, permalink
 from app.release import Area, Observation, Release
 from app.state import ViewState
@@ -118,11 +119,16 @@ def file_name(view: View) -> str:
 
 
 def origin(
-    release: Release, indicator: Indicator, council: Area | None, url: str, site: str
+    release: Release,
+    indicator: Indicator,
+    council: Area | None,
+    url: str,
+    site: str,
+    way: Way | None = None,
 ) -> list[Cell]:
     """Return the cells that say where a figure comes from, from ``source`` to ``permalink``."""
     return [
-        sources.plain(release, indicator, council),
+        sources.plain(release, indicator, council, way),
         release.id,
         " ".join(indicator.caveats),
         site + permalink(url, release.id),
@@ -154,7 +160,7 @@ def rows(release: Release, view: View, *, site: str = "") -> Iterator[list[Cell]
     if view.standing is not None and view.standing.mean is not None:
         yield [
             *_mean(view.standing, view.standing.mean, indicator),
-            *whence,
+            *origin(release, indicator, view.council, view.state.url(), site, view.way),
             *([""] * len(CHANGE_COLUMNS) if view.since else ()),
             *(("", "") if small else ()),
         ]

@@ -67,7 +67,7 @@ def sheets(release: Release, view: View, link: str) -> tuple[Sheet, ...]:
     what = level_title(view)
     noun, whole = ("ward", view.council) if view.by_ward else ("council", view.region)
     place = text.spoken((whole or release.england).name)
-    source = sourced.foot(release, (view.indicator,), view.council)
+    source = sourced.foot(release, (view.indicator,), view.council, view.way)
     notes = sourced.notes(release, view.indicator, view.council, link)
     readings = ranked(release, view)
     known = [row for row in readings if row.value is not None]
@@ -129,7 +129,7 @@ def trend_sheet(release: Release, view: View, drawn: Trend, link: str) -> Sheet:
         f"{level_title(view)} · over time",
         (drawn,),
         tuple(_beside_trend(release, view)),
-        sourced.foot(release, (view.indicator,), view.council),
+        sourced.foot(release, (view.indicator,), view.council, view.way),
         sourced.notes(release, view.indicator, view.council, link),
     )
 

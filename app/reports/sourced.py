@@ -7,6 +7,7 @@ from typing import Any
 
 from app import text
 from app.components import sources
+from app.neighbours import Way
 from app.release import Area, Release
 from app.reports.model import Cell, Column, Line, Sheet, Table, Words
 from app.values import vintage
@@ -29,10 +30,15 @@ EACH = "Each source is named with its attribution at the end of this report."
 BLANKS = "A figure that is withheld is not zero, and one that nobody published is not estimated."
 
 
-def foot(release: Release, indicators: Sequence[Indicator], area: Area | None = None) -> str:
+def foot(
+    release: Release,
+    indicators: Sequence[Indicator],
+    area: Area | None = None,
+    way: Way | None = None,
+) -> str:
     """Return publisher, title, date and licence of the sources of a sheet, in one line of text."""
     if len(indicators) == 1:
-        return sources.plain(release, indicators[0], area)
+        return sources.plain(release, indicators[0], area, way)
     named: dict[str, dict[str, None]] = {}
     licences: dict[str, None] = {}
     for indicator in indicators:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -195,3 +196,16 @@ def test_the_table_taken_away_ends_with_the_mean_and_how_it_was_made(embedded: R
     assert (last["area_code"], last["level"], last["method"]) == ("", "alike", "aggregated")
     share = 100 * float(last["numerator"]) / float(last["denominator"])
     assert float(last["value"]) == pytest.approx(share, abs=0.05)
+
+
+@pytest.mark.parametrize(("search", "publisher"), [("", "Education"), ("?n=global", "Statistics")])
+def test_what_shows_the_mean_names_who_says_which_councils_are_alike(
+    embedded: Release, search: str, publisher: str
+):
+    shown = view(embedded, search)
+    *_, cells = table_csv.rows(embedded, shown)
+    assert shown.standing is not None
+    words = rf"{shown.standing.way.label}: [^.]*{publisher}"
+    assert re.search(words, str(cells[table_csv.COLUMNS.index("source")]))
+    trend = area_trend.parts(embedded, shown)["figure-trend"]["data-source"]
+    assert re.search(words, trend)
