@@ -21,6 +21,8 @@ HEIGHT = 230
 _MARGIN = {"l": 38, "t": 8, "b": 32}
 _WORDS_HEIGHT = 30
 _LABEL_GAP = 14
+_LINE = 17
+"""A further line of a name, in pixels."""
 _LABEL_CHARACTERS = 14
 _PIXELS_A_CHARACTER = 6.4
 
@@ -241,7 +243,7 @@ def _right_labels(
     low, span = reach[0], reach[1] - reach[0]
     most = max((_name(line).count("<br>") + 1 for line, _ in named), default=1)
     heights = [(value - low) / span * pixels for _, value in named]
-    placed = apart(heights, least=_LABEL_GAP * most, low=4, high=pixels)
+    placed = apart(heights, least=_LABEL_GAP + _LINE * (most - 1), low=4, high=pixels)
     margin = _right_margin(lines, shown)
     labels: list[dict[str, Any]] = []
     for (line, value), height in zip(named, placed, strict=True):
@@ -275,4 +277,4 @@ def _right_margin(lines: Sequence[Line], shown: Callable[[float], str]) -> int:
         shown(point.value) for line in lines if (point := last(line)) and point.value is not None
     ]
     longest = max(map(len, names), default=0) + max(map(len, values), default=0)
-    return round(14 + longest * _PIXELS_A_CHARACTER)
+    return round(18 + longest * _PIXELS_A_CHARACTER)
