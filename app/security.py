@@ -186,10 +186,21 @@ def callback_fault(body: Any, known: dict[str, Any]) -> str | None:
 
 
 def _names(given: Any, output: str) -> bool:
-    """Tell whether outputs that came are as many as an output id such as ``..a.b...c.d..`` has."""
-    if not output.startswith(".."):
+    """Tell whether outputs that came are those of an output id: ``a.b``, or ``..a.b...c.d..``.
+
+    A callback without outputs has an id without a dot, and Dash does not look at what came.
+    """
+    if "." not in output:
         return isinstance(given, dict | list)
-    return isinstance(given, list) and len(given) == len(output.split("..."))
+    several = output.startswith("..")
+    wanted = output[2:-2].split("...") if several else [output]
+    items = given if several else [given]
+    if not isinstance(items, list) or len(items) != len(wanted):
+        return False
+    return all(
+        isinstance(item, dict) and f"{item.get('id')}.{item.get('property')}" == name
+        for item, name in zip(items, wanted, strict=True)
+    )
 
 
 def _fits(given: Any, declared: dict[str, Any]) -> bool:
