@@ -400,6 +400,7 @@ def test_every_address_in_the_catalogue_may_be_asked(source_id, name, fetched):
 BY_HAND = {
     ("dfe_eyfsp", "recent"),
     ("ofsted_day_care", "settings"),
+    ("ofsted_providers", "providers"),
     ("ohid_fingertips", "mmr"),
 }
 """Files that a build reads and no service gives as they are read: all others have an address."""
