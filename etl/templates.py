@@ -13,8 +13,8 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from etl.disclosure import Family
 from etl.errors import SourceError, UsageError
+from etl.known_counts import Family
 from etl.registry import BY_ID
 
 COLUMNS = {

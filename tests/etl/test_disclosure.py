@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from etl import disclosure
-from etl.disclosure import Family, protect
+from etl.disclosure import protect
+from etl.known_counts import Family
 from etl.templates import ASQ
 
 ATTACK = settings(
