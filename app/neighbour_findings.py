@@ -50,10 +50,10 @@ def sentence(indicator: Indicator, own: Reading, standing: Standing) -> str:
     if own.value is None:
         return f"No figure for {council}; {those} is {shown}, {made(indicator, mean)}."
     figure = text.short_amount(own.value, indicator)
-    place = text.rank_words(own.value, [own.value, *standing.values])
+    place = text.place_words(own.value, [own.value, *standing.values])
     return (
         f"{text.possessive(council)} {figure} is {_against(own.value, mean.value, indicator)} "
-        f"{those}: {shown}, {made(indicator, mean)}. It is {place} from the highest."
+        f"{those}: {shown}, {made(indicator, mean)}. It is {place}."
     )
 
 

@@ -110,6 +110,14 @@ def rank_words(value: float, values: list[float]) -> str:
     return f"{'joint ' if joint else ''}{ordinal(rank)} of {len(values):,}"
 
 
+def place_words(value: float, values: list[float]) -> str:
+    """Return ``the highest of the 11``, ``the lowest of the 11`` or ``2nd of 11 …`` between."""
+    for end, words in ((max(values), "highest"), (min(values), "lowest")):
+        if value == end and values.count(end) == 1 < len(values):
+            return f"the {words} of the {len(values):,}"
+    return f"{rank_words(value, values)} from the highest"
+
+
 def spoken(name: str) -> str:
     """Return a name as a sentence says it: ``Bristol, City of`` is Bristol."""
     return re.sub(r", (City|County) of$", "", name)

@@ -211,6 +211,19 @@ def test_wards_without_a_figure_are_not_counted_as_anything():
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (9.0, "the highest of the 5"),
+        (1.0, "the lowest of the 5"),
+        (5.0, "joint 2nd of 5 from the highest"),
+        (3.0, "4th of 5 from the highest"),
+    ],
+)
+def test_the_ends_of_a_ranking_are_named(value: float, said: str):
+    assert text.place_words(value, [9.0, 5.0, 5.0, 3.0, 1.0]) == said
+
+
 def test_all_suppressed_says_withheld_and_gives_no_number():
     said = finding(
         indicator=LOW_INCOME,
