@@ -40,7 +40,12 @@ def check_release(value: str) -> None:
 
 
 def asked_site() -> str:
-    """Return what links begin with, as whoever asks came here: a proxy says whether by https."""
+    """Return what links begin with, as whoever asks came here: a proxy says whether by https.
+
+    Nothing where the request names no host that there can be: links then begin with their path.
+    """
+    if not request.host:
+        return ""
     asked = request.headers.get("X-Forwarded-Proto")
     scheme = asked if asked in ("http", "https") else request.scheme
     return f"{scheme}://{request.host}"

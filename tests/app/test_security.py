@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+import logging
 
 import pytest
 from dash import Dash
 from flask import Response
 from werkzeug.test import Client
 
-from app.logs import AccessLog, JsonFormatter
+from app.logs import AccessLog, JsonFormatter, Nameless
+from app.permalink import asked_site
 from app.security import (
     ANCESTORS,
     MAX_BODY,
@@ -228,6 +230,19 @@ def test_the_log_says_what_was_served_and_not_to_whom_or_about_what(tiny_app: Da
     assert entry["bytes"] == len(answer.data)
     for secret in (b"B27", b"203.0", b"Tester", b"from=home"):
         assert secret not in line
+
+
+def test_nor_does_the_log_say_who_sent_what_could_not_be_read():
+    said = "Invalid request from ip=203.0.113.9: Invalid HTTP request line: 'B27 6AB'"
+    record = logging.LogRecord("gunicorn.error", logging.WARNING, "", 0, said, None, None)
+    assert Nameless().filter(record) and "203.0" not in record.getMessage()
+    assert "B27" not in record.getMessage()
+
+
+def test_links_of_a_request_that_names_no_host_begin_with_their_path(tiny_app: Dash):
+    for host, site in (("atlas.example", "http://atlas.example"), ('a"<b', "")):
+        with tiny_app.server.test_request_context(headers={"Host": host}):
+            assert asked_site() == site
 
 
 def test_a_line_break_in_a_path_does_not_forge_a_line():
