@@ -11,12 +11,12 @@ from app.choices import MOST_AREAS, Side
 from app.components import reports, sources
 from app.components.attributes import aria
 from app.components.controls import standing_alone
-from app.components.figures import Label, exports, link_row
+from app.components.figures import Label, embedding, exports, link_row
 from app.neighbours import WAYS, Way
 from app.pages import compare_choosing, compare_grid
 from app.pages.markup import holder
 from app.pages.pieces import Pieces, pieces
-from app.permalink import permalink
+from app.permalink import embed_address, permalink
 from app.release import Release
 from app.side_by_side import Row
 
@@ -111,6 +111,7 @@ def body(release: Release, side: Side) -> list[Any]:
                     side.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
                 reports.links(side.url()),
+                embedding([("areas", "Areas", embed_address(side.url(), "areas"), words)]),
                 link_row(),
             ],
             id="side-exports",

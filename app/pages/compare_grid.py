@@ -24,8 +24,8 @@ LEVELS = {"ward": "ward", "lad": "council", "utla": "county", "region": "region"
 """What an area is called by its level; England needs no such word."""
 
 
-def table(release: Release, side: Side, rows: list[Row]) -> html.Table:
-    """Return the areas as columns, the indicators as rows."""
+def table(release: Release, side: Side, rows: list[Row], *, fixed: bool = False) -> html.Table:
+    """Return the areas as columns, the indicators as rows; of a ``fixed`` one none is removed."""
     areas = [release.areas[code] for code in side.areas]
     chosen = side_by_side.shown(release, side)
     head = [html.Th("Indicator", scope="col"), *(_heading(release, area) for area in areas)]
@@ -35,7 +35,7 @@ def table(release: Release, side: Side, rows: list[Row]) -> html.Table:
         [
             html.Caption("Latest figure, 95% interval, place against England, and trend"),
             html.Thead(html.Tr(head)),
-            html.Tbody([_row(side, chosen, row) for row in rows]),
+            html.Tbody([_row(side, chosen, row, fixed=fixed) for row in rows]),
         ],
         className="data areas",
     )
@@ -60,7 +60,7 @@ def _mean_heading(release: Release, way: Way, first: Area) -> html.Th:
     return html.Th([html.B("Mean"), html.Span(said, className="what")], scope="col")
 
 
-def _row(side: Side, chosen: tuple[str, ...], row: Row) -> html.Tr:
+def _row(side: Side, chosen: tuple[str, ...], row: Row, *, fixed: bool) -> html.Tr:
     series = [*(figure.points for figure in row.figures), row.mean_points]
     scale = multiples.frame(series, row.england)
     periods = {figure.period for figure in row.figures if figure.period}
@@ -77,7 +77,9 @@ def _row(side: Side, chosen: tuple[str, ...], row: Row) -> html.Tr:
     cells = [_cell(row, figure, scale, with_period=one is None) for figure in row.figures]
     if side.alike is not None:
         cells.insert(1, _mean(row, scale, with_period=one is None))
-    return html.Tr([html.Th([*parts, *([remove] if left else [])], scope="row"), *cells])
+    return html.Tr(
+        [html.Th([*parts, *([remove] if left and not fixed else [])], scope="row"), *cells]
+    )
 
 
 def _mean(row: Row, scale: multiples.Frame | None, *, with_period: bool) -> html.Td:

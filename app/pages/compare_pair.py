@@ -15,9 +15,10 @@ from app.comparison import Comparison
 from app.components import reports, sources
 from app.components.attributes import aria, data
 from app.components.controls import Options, standing_alone
-from app.components.figures import copy_link, exports
+from app.components.figures import copy_link, embedding, exports
 from app.pages import compare_first, compare_pictures
 from app.pages.pieces import Pieces, pieces
+from app.permalink import embed_address
 from app.release import Release
 
 
@@ -66,6 +67,16 @@ def body(release: Release, pair: Pair) -> list[Any]:
                     found.pair.url().replace("/compare", "/compare/table.xlsx", 1),
                 ),
                 reports.links(found.pair.url()),
+                embedding(
+                    [
+                        (
+                            "scatter",
+                            "Scatter",
+                            embed_address(found.pair.url(), "scatter"),
+                            words.finding(found),
+                        )
+                    ]
+                ),
             ],
             id="pair-exports",
             className="pair-exports",

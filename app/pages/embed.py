@@ -8,7 +8,6 @@ is ``/embed``, the path of the view it shows, which figure, and the view's own p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -16,7 +15,7 @@ from dash import html
 from flask import Flask, Response, request
 
 from app import bundles, profile, shell, text
-from app.address import Page
+from app.choices import Pair
 from app.components import sources
 from app.components.attributes import data
 from app.components.chrome import vintage_words
@@ -26,10 +25,12 @@ from app.pages import (
     area_ranking,
     area_trend,
     embed_charts,
+    embed_compare,
     home,
     ward,
     ward_tables,
 )
+from app.pages.frame import Frame
 from app.pages.markup import markup
 from app.pages.parts import labels, level_title
 from app.permalink import FRAMES, embed_address, permalink
@@ -38,19 +39,6 @@ from app.state import ViewState
 from app.unknown import Suggestion, UnknownView, short
 from app.view import read
 from app.ward_findings import finding
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What a frame shows: ``picture`` and ``table`` are components or markup, the rest words."""
-
-    title: str
-    subtitle: str
-    picture: Any
-    caveat: str
-    source: Any
-    table: Any = None
-    scripted: bool = False
 
 
 def register(server: Flask, release: Release, dressed: bundles.Assets) -> None:
@@ -63,7 +51,7 @@ def register(server: Flask, release: Release, dressed: bundles.Assets) -> None:
         query = request.query_string.decode("ascii", "replace")
         try:
             state = ViewState.parse(f"/{path}", query, release)
-            found = FIGURES.get((state.page, figure))
+            found = FIGURES.get((_kind(state), figure))
             if found is None:
                 raise _no_figure(state, figure)
             shown = found(release, state)
@@ -139,10 +127,17 @@ def _no_figure(state: ViewState, figure: str) -> UnknownView:
     ways = tuple(
         Suggestion(f"The {name} of this view", embed_address(state.url(), name))
         for page, name in FIGURES
-        if page == state.page
+        if page == _kind(state)
     )
     message = f"This view has no figure “{short(figure)}” for a frame."
     return UnknownView(404, message, ways or (Suggestion("The whole view", state.url()),))
+
+
+def _kind(state: ViewState) -> str:
+    """Return what sort of view it is: its page, or which of the two comparisons."""
+    if state.compare is None:
+        return state.page
+    return "pair" if isinstance(state.compare, Pair) else "areas"
 
 
 def _map_of(*, lad: str | None, name: str = "") -> list[Any]:
@@ -231,11 +226,13 @@ def _spine(release: Release, state: ViewState) -> Frame:
     )
 
 
-FIGURES: dict[tuple[Page, str], Callable[[Release, ViewState], Frame]] = {
+FIGURES: dict[tuple[str, str], Callable[[Release, ViewState], Frame]] = {
     ("home", "map"): _england,
     ("area", "map"): _map,
     ("area", "ranking"): _ranking,
     ("area", "trend"): _trend,
     ("ward", "spine"): _spine,
+    ("pair", "scatter"): embed_compare.scatter,
+    ("areas", "areas"): embed_compare.areas,
 }
-"""The figures that stand in a frame, by the page they are on."""
+"""The figures that stand in a frame, by the sort of view they show."""

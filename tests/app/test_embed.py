@@ -13,7 +13,8 @@ from tiny_release import ACOCKS_GREEN, ASQ, BIRMINGHAM, LOW_INCOME
 from werkzeug.test import Client, TestResponse
 
 from app import bundles
-from app.pages import embed
+from app.pages import compare, embed, embed_compare
+from app.pages.markup import markup
 from app.permalink import embed_address, permalink
 from app.release import Release
 from app.state import ViewState
@@ -34,6 +35,7 @@ FIGURES = (
     f"/embed/area/{BIRMINGHAM}/ranking",
     f"/embed/area/{BIRMINGHAM}/trend",
     f"/embed/ward/{ACOCKS_GREEN}/spine",
+    f"/embed/compare/areas?areas={BIRMINGHAM},{ACOCKS_GREEN}",
 )
 
 
@@ -71,8 +73,8 @@ def test_a_frame_says_whose_figures_it_shows_and_leads_back(frames, release, add
         f"Release {release.id[:8]}, built",
     ):
         assert part in said
-    view = re.sub("/[a-z]+$", "", address.removeprefix("/embed")) or "/"
-    text = frames.get(address).text
+    view = re.sub(r"/[a-z]+(?=\?|$)", "", address.removeprefix("/embed")) or "/"
+    text = unescape(frames.get(address).text)
     assert f'href="{permalink(view, release.id)}"' in text
     assert f'<link rel="canonical" href="{view}">' in text and '<base target="_blank">' in text
 
@@ -98,6 +100,29 @@ def test_a_frame_keeps_the_choices_of_its_view(frames):
         f"?p=2021-22&amp;w={ACOCKS_GREEN}"
         in frames.get(f"/embed/area/{BIRMINGHAM}/ranking?w={ACOCKS_GREEN}&p=2021-22").text
     )
+
+
+def test_areas_in_a_frame_have_their_figures_and_nothing_to_remove_them_by(frames):
+    answer = frames.get(f"/embed/compare/areas?areas={BIRMINGHAM},{ACOCKS_GREEN}&i={LOW_INCOME}")
+    assert "39.5% " in words(answer) and "Acocks Green ward in Birmingham" in words(answer)
+    assert "Remove" not in answer.text
+
+
+def test_the_scatter_in_a_frame_names_its_corners_and_every_ward(embedded):
+    state = ViewState.parse("/compare", "lad=E08000025", embedded)
+    shown = embed_compare.scatter(embedded, state)
+    said = markup(shown.picture)
+    assert shown.title.startswith("21 of 69 Birmingham wards")
+    assert "High need, few places: 21 wards" in said
+    assert {ward.name for ward in embedded.wards("E08000025")} == {
+        unescape(name) for name in re.findall(r"<path[^>]*><title>(.*?)</title>", said)
+    }
+
+
+def test_a_comparison_gives_the_code_of_its_frame(embedded):
+    for query, figure in (("lad=E08000025", "scatter"), ("areas=E08000025,E92000001", "areas")):
+        page = markup(compare.layout(embedded, ViewState.parse("/compare", query, embedded)))
+        assert f'data-embed="/embed/compare/{figure}?{query}"' in page
 
 
 def test_a_trend_with_one_period_says_so(frames):

@@ -22,6 +22,8 @@ FIGURES = {
     "ranking": f"/embed/area/{BIRMINGHAM}/ranking",
     "trend": f"/embed/area/{BIRMINGHAM}/trend?w={ALUM_ROCK}",
     "spine": f"/embed/ward/{ALUM_ROCK}/spine",
+    "scatter": f"/embed/compare/scatter?lad={BIRMINGHAM}",
+    "areas": f"/embed/compare/areas?areas={BIRMINGHAM},{ALUM_ROCK}",
 }
 
 
