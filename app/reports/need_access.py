@@ -149,7 +149,7 @@ def _first(release: Release, found: Comparison, link: str) -> Sheet:
         Column("Ward", 0.25),
         Column(standing_alone(found.need.indicator), 0.17, True),
         Column(standing_alone(found.access.indicator), 0.17, True),
-        Column("Place by interval", 0.14),
+        Column("Possible place", 0.14),
         Column("Under-fives", 0.11, True),
         *([Column("Places short", 0.11, True)] if counted else []),
     ]
