@@ -15,7 +15,7 @@ from app.choices import Pair, Side
 from app.comparison import Comparison
 from app.neighbour_means import Standing
 from app.pages import compare_csv, many_xlsx
-from app.pages.table_csv import ALIKE, Cell, figures, mean_figures, origin, written
+from app.pages.table_csv import ALIKE, FIGURE, Cell, figures, mean_figures, origin, written
 from app.pages.table_xlsx import XLSX
 from app.permalink import asked_site
 from app.profile import Row
@@ -24,22 +24,6 @@ from app.state import ViewState
 from app.unknown import HOME, UnknownView
 from etl.neighbours import NeighbourMean
 from etl.registry import Indicator
-
-FIGURE = (
-    "value",
-    "unit",
-    "lower_95",
-    "upper_95",
-    "numerator",
-    "denominator",
-    "marker",
-    "marker_meaning",
-    "against_england",
-    "england_fifth",
-    "trend",
-    "method",
-)
-"""What ``table_csv.figures`` returns."""
 
 COLUMNS = (
     "indicator",

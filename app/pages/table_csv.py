@@ -30,12 +30,7 @@ from etl.schema import MARKERS, period_slug
 Cell = str | Decimal
 """A text, or a figure rounded as people are shown it; the empty text where there is neither."""
 
-COLUMNS = (
-    "area_code",
-    "area_name",
-    "level",
-    "indicator",
-    "period",
+FIGURE = (
     "value",
     "unit",
     "lower_95",
@@ -48,12 +43,21 @@ COLUMNS = (
     "england_fifth",
     "trend",
     "method",
+)
+"""What ``figures`` returns."""
+
+COLUMNS = (
+    "area_code",
+    "area_name",
+    "level",
+    "indicator",
+    "period",
+    *FIGURE,
     "source",
     "release",
     "caveats",
     "permalink",
 )
-
 
 CHANGE_COLUMNS = (
     "from_period",
