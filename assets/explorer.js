@@ -69,10 +69,11 @@
     });
   }
 
-  function start(ask) {
+  /** Fetch what an address needs before its page is there. A page that was loaded is of a council that there is (`sure`). */
+  async function start(ask, { sure = false } = {}) {
     const quiet = (promise) => promise.catch(() => {});
     quiet(atlas.files.indicators());
-    if (ask.page === "area") {
+    if (ask.page === "area" && (sure || (await atlas.files.knows(ask.lad)))) {
       quiet(atlas.files.shapes(ask.lad));
       quiet(atlas.files.get(`values/${ask.lad}.json`));
     } else if (ask.page === "home") {
@@ -304,5 +305,5 @@
 
   atlas.explorer = { show, comparable, read, searchWith, slugOf, go, say, current: () => now };
   window.dash_clientside = Object.assign(window.dash_clientside ?? {}, { atlas: { show } });
-  addEventListener("DOMContentLoaded", () => start(read(location.pathname, location.search)));
+  addEventListener("DOMContentLoaded", () => start(read(location.pathname, location.search), { sure: true }));
 })();

@@ -33,6 +33,13 @@
     return kept.get(address);
   }
 
+  /** Whether a list that was fetched already has this council: what nobody knows of is not asked for. */
+  async function knows(lad) {
+    const [search, england] = await Promise.all(["search.json", "boundaries/england-lad.json"].map((path) =>
+      kept.get(`${prefix()}/v/${release()}/${path}`)?.catch(() => null)));
+    return Boolean(search?.councils.some(([code]) => code === lad) || england?.objects.areas.geometries.some(({ id }) => id === lad));
+  }
+
   const indicators = () => get("indicators.json");
 
   /** Figures of a council's wards: the latest period comes with all indicators, earlier ones by indicator. */
@@ -49,5 +56,5 @@
     return periods[period] ? { ...periods[period], period, of } : null;
   }
 
-  atlas.files = { get, shapes, indicators, ofWards, ofEngland, prefix };
+  atlas.files = { get, shapes, indicators, ofWards, ofEngland, knows, prefix };
 })();

@@ -60,3 +60,18 @@ def test_a_page_of_a_release_that_is_served_no_more_offers_to_reload(visit):
     page.get_by_role("button", name="Reload").click()
     page.locator("#map path.q1").first.wait_for(state="attached")
     expect(page.get_by_role("alert")).to_be_empty()
+
+
+def test_no_file_is_asked_for_of_a_council_that_is_none_and_one_set_of_one_that_is(visit):
+    page = visit("/about", painted=False)
+    page.get_by_role("heading", level=1, name="About").wait_for()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("dash_clientside.set_props('url', {pathname: '/area/E06000999', search: ''})")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page cannot be shown")
+    assert not [url for url in asked if "E06000999.json" in url]
+    page.get_by_role("link", name="Early Years Atlas").first.click()
+    page.locator("#map path.q1").first.wait_for(state="attached")
+    page.evaluate("atlas.explorer.go({ pathname: '/area/E08000025' })")
+    page.locator('#map[data-lad="E08000025"] path.q1').first.wait_for(state="attached")
+    assert sum("boundaries/E08000025.json" in url for url in asked) == 1
