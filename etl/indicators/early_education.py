@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.indicator import COUNCIL_ONLY, Gap, Indicator
+from etl.indicator import COUNCIL_ONLY, Break, Gap, Indicator
 from etl.indicators.lait import stopped, yearly
 
 _NO_COUNTS = "The publisher's figures, which come here without counts and so without an interval."
@@ -23,6 +23,7 @@ def _take_up(
     *,
     caveats: tuple[str, ...],
     published_as: str | None = None,
+    breaks: tuple[Break, ...] = (),
     update_frequency: str,
 ) -> Indicator:
     """Return the take-up of one age: counts, and percentages where there are none any more."""
@@ -41,6 +42,7 @@ def _take_up(
         denominator=f"take_up_{age}_eligible",
         denominator_label="children entitled, estimated",
         published_as=published_as,
+        breaks=breaks,
         scale=100,
         finest_level="lad",
         sources=("dfe_take_up", "dfe_lait") if published_as else ("dfe_take_up",),
@@ -64,9 +66,12 @@ INDICATORS: tuple[Indicator, ...] = (
         "Take-up by two-year-olds",
         caveats=(
             "Of two-year-olds in families on low incomes or with other needs, not of those entitled because parents work.",
-            "2018 to 2023 are counts; later years are the publisher's percentages, which come without counts.",
+            "2018 to 2023 are counts; later years are percentages of the Local Authority Interactive Tool, without counts.",
+            "Since April 2024 two-year-olds whose parents work have an entitlement of their own. A child entitled on both "
+            "grounds may be counted there, so a fall in 2025 need not mean that fewer take part.",
         ),
         published_as="take_up_2_percent",
+        breaks=(Break("Jan 2024", "another table, percentages alone: do not compare"),),
         update_frequency=yearly("July 2025", "July 2026"),
     ),
     _take_up(
