@@ -64,13 +64,14 @@ def figure(
             chart.add_traces([_band(piece) for piece in pieces if _has_band(piece)])
         chart.add_trace(_line(line, pieces, shown))
     ends = _right_labels(lines, shown, (marks[0], ceiling), height - top - _MARGIN["b"])
+    axis = _time_axis(lines, cuts)
     chart.update_layout(
         plain.layout(
             height=height,
             margin={**_MARGIN, "t": top, "r": _right_margin(lines, shown)},
             colour=theme.SECONDARY,
         ),
-        xaxis=_time_axis(lines, cuts),
+        xaxis=axis,
         yaxis={
             "range": [marks[0], ceiling],
             "tickvals": marks,
@@ -82,7 +83,7 @@ def figure(
             "fixedrange": True,
         },
         shapes=[_dotted(cut) for cut in cuts],
-        annotations=[*ends, *_words(cuts, holes)],
+        annotations=[*ends, *_words(cuts, holes, sum(axis["range"]) / 2)],
     )
     return chart
 
@@ -198,14 +199,19 @@ def _dotted(cut: Cut) -> dict[str, Any]:
     }
 
 
-def _words(cuts: Sequence[Cut], holes: Sequence[Hole]) -> list[dict[str, Any]]:
-    """Return the words over holes and breaks; a reason that several breaks share is said once."""
+def _words(cuts: Sequence[Cut], holes: Sequence[Hole], middle: float) -> list[dict[str, Any]]:
+    """Return the words over holes and breaks; a reason that several breaks share is said once.
+
+    Those of a lone break in the later half end at it: right of it stand the names of the lines.
+    """
     said: list[dict[str, Any]] = [_above(hole.end, hole.words, "right") for hole in holes]
     reasons: set[str] = set()
+    late = len(cuts) == 1 and not holes and cuts[0].x > middle
     for cut in cuts:
         if cut.words not in reasons:
             reasons.add(cut.words)
-            said.append(_above(cut.x, cut.words, "left" if holes or cut is cuts[0] else "right"))
+            first = holes or (cut is cuts[0] and not late)
+            said.append(_above(cut.x, cut.words, "left" if first else "right"))
     return said
 
 
@@ -243,7 +249,8 @@ def _right_labels(
     low, span = reach[0], reach[1] - reach[0]
     most = max((_name(line).count("<br>") + 1 for line, _ in named), default=1)
     heights = [(value - low) / span * pixels for _, value in named]
-    placed = apart(heights, least=_LABEL_GAP + _LINE * (most - 1), low=4, high=pixels)
+    beyond = _LINE * (most - 1)
+    placed = apart(heights, least=_LABEL_GAP + beyond, low=4, high=pixels - beyond / 2)
     margin = _right_margin(lines, shown)
     labels: list[dict[str, Any]] = []
     for (line, value), height in zip(named, placed, strict=True):

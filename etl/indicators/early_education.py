@@ -71,7 +71,7 @@ INDICATORS: tuple[Indicator, ...] = (
             "grounds may be counted there, so a fall in 2025 need not mean that fewer take part.",
         ),
         published_as="take_up_2_percent",
-        breaks=(Break("Jan 2024", "another table, percentages alone: do not compare"),),
+        breaks=(Break("Jan 2024", "percentages alone: do not compare"),),
         update_frequency=yearly("July 2025", "July 2026"),
     ),
     _take_up(

@@ -97,6 +97,16 @@ def test_a_gap_is_hatched_with_its_reason_and_a_break_dotted_with_its_words():
     assert chart.layout.shapes[0].line.dash == "2px,3px"
 
 
+def test_the_words_of_a_late_break_end_at_it_and_leave_room_for_the_names():
+    chart = trend.figure(
+        lines=[line("England", "england", 60, 61, 62, 65, 66, start=2019)],
+        shown=percent,
+        cuts=[Cut(2022.5, "percentages alone: do not compare")],
+    )
+    anchors = [note.xanchor for note in chart.layout.annotations if "alone" in note.text]
+    assert anchors == ["right"]
+
+
 def test_lines_are_named_with_their_last_value_at_the_right_and_never_in_a_legend():
     chart = trend.figure(
         lines=[line("Alum Rock", "focus", 60, 63.8), line("England", "england", 19, 19.8)],
