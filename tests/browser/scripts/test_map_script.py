@@ -263,7 +263,7 @@ def test_a_council_whose_wards_are_all_withheld_says_so_on_its_hatched_map(open_
     page.reload()
     status = page.locator("#map-status")
     expect(status).to_contain_text("Every ward’s figure for 2024/25 is withheld")
-    expect(status).to_have_class("map-status is-seen is-over")
+    expect(status).to_have_class("map-status is-seen")
     assert set(classes(page)) == {"none"}
     assert page.locator("#map-legend").text_content() == "No data or withheld: 9 wards"
 
